@@ -3,6 +3,7 @@
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::{Config, Environment};
 use crate::gateway::Configured;
+use crate::gateway::connected::Connected;
 use crate::gateway::sandbox::{Bells, Sandbox, SandboxClock};
 use crate::guard::{Guard, Times};
 use crate::mail::{Mailbox, Smtp};
@@ -103,7 +104,7 @@ fn ports(
     let guard = Arc::new(Guard::new(&config.private_targets, Times::default()));
     Ok(Ports {
         mail: mail(config, db, &clock)?,
-        gateways: gateways(config.environment, sandbox),
+        gateways: gateways(config, &clock, sandbox),
         member_areas: Arc::new(Connectors::new(guard, clock.clone())),
         random,
         clock,
@@ -120,10 +121,12 @@ fn mail(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<
     })
 }
 
-fn gateways(environment: Environment, sandbox: Option<&Sandbox>) -> Arc<dyn Gateways> {
-    match (environment, sandbox.cloned()) {
-        (Environment::Development, Some(sandbox)) => Arc::new(Configured::of_development(sandbox)),
-        (_, sandbox) => Arc::new(Configured::new(sandbox)),
+fn gateways(config: &Config, clock: &Arc<dyn Clock>, sandbox: Option<&Sandbox>) -> Arc<dyn Gateways> {
+    let is_production = config.environment == Environment::Production;
+    let connected = Connected::new(&config.private_targets, clock.clone(), is_production);
+    match sandbox.cloned() {
+        Some(sandbox) if !is_production => Arc::new(Configured::of_development(sandbox, connected)),
+        sandbox => Arc::new(Configured::new(sandbox, connected)),
     }
 }
 

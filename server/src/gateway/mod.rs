@@ -1,10 +1,14 @@
 //! The payment gateways that this installation reaches: the embedded sandbox, and the accounts that producers connected.
 
+pub mod connected;
 pub mod sandbox;
+pub mod stripe;
 
+use connected::Connected;
 use portal::ports::{Abilities, ConnectedAccount, Gateway, Gateways, NamedGateway, UnreadableSecrets};
 use sandbox::Sandbox;
 use std::sync::Arc;
+use types::ConnectionBills;
 
 /// Which names the sandbox answers to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,24 +23,25 @@ enum Plays {
 pub struct Configured {
     sandbox: Option<Arc<Sandbox>>,
     plays: Plays,
+    connected: Connected,
 }
 
 impl Configured {
     /// Those of development, where the sandbox plays every gateway that an order names.
-    pub fn of_development(sandbox: Sandbox) -> Self {
-        Self { sandbox: Some(Arc::new(sandbox)), plays: Plays::All }
+    pub fn of_development(sandbox: Sandbox, connected: Connected) -> Self {
+        Self { sandbox: Some(Arc::new(sandbox)), plays: Plays::All, connected }
     }
 
     /// Those of production; the sandbox only under its own name, where the operator allows it.
-    pub fn new(sandbox: Option<Sandbox>) -> Self {
-        Self { sandbox: sandbox.map(Arc::new), plays: Plays::Itself }
+    pub fn new(sandbox: Option<Sandbox>, connected: Connected) -> Self {
+        Self { sandbox: sandbox.map(Arc::new), plays: Plays::Itself, connected }
     }
 }
 
 impl Gateways for Configured {
     fn abilities(&self, gateway: &NamedGateway) -> Abilities {
         match gateway.kind() {
-            Some(_) => Abilities::default(),
+            Some(kind) => Connected::abilities(kind),
             None => self.own(gateway.as_str()).map_or(Abilities::default(), |own| Abilities::of(own.as_ref())),
         }
     }
@@ -46,11 +51,14 @@ impl Gateways for Configured {
         Some(sandbox)
     }
 
-    fn connect(&self, _account: ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
-        None
+    fn connect(&self, account: ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
+        self.connected.open(&account)
     }
 
     fn bills(&self, gateway: &NamedGateway) -> bool {
-        gateway.kind().is_none() && self.sandbox.is_some() && gateway.as_str() == sandbox::NAME
+        match gateway.bills() {
+            Some(bills) => bills == ConnectionBills::Calendar && self.abilities(gateway).charges,
+            None => self.sandbox.is_some() && gateway.as_str() == sandbox::NAME,
+        }
     }
 }

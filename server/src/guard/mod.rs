@@ -12,7 +12,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// How much of an answer is read; the rest stays on the wire.
+/// How much of an answer is read where the caller wants no more; the rest stays on the wire.
 const ANSWER_LIMIT: usize = 64 * 1024;
 
 /// Which addresses a call may reach.
@@ -54,12 +54,26 @@ impl Default for Times {
     }
 }
 
+/// A call to be made.
+pub struct Call<'a> {
+    /// What is done.
+    pub method: Method,
+    /// Where.
+    pub url: &'a Url,
+    /// Headers. Their values may be secrets: none is ever shown.
+    pub headers: &'a [(&'static str, &'a str)],
+    /// The kind of content, and the content.
+    pub body: Option<(&'static str, String)>,
+    /// How many bytes of the answer are read.
+    pub limit: usize,
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The beginning of the body, at most 64 KiB; what is not UTF-8 is replaced.
+    /// The beginning of the body, as much as the call wanted; what is not UTF-8 is replaced.
     pub body: String,
     /// How long the other side asks to wait (`Retry-After`, seconds or date).
     pub retry_after: Option<Duration>,
@@ -77,8 +91,11 @@ pub enum CallError {
     /// No answer in time.
     #[error("no answer in time")]
     TimedOut,
-    /// The connection failed or broke.
+    /// There was no connection: nothing was sent.
     #[error("the connection failed: {0}")]
+    NotReached(String),
+    /// The connection broke: nobody knows what arrived.
+    #[error("the connection broke: {0}")]
     Broken(String),
 }
 
@@ -92,21 +109,38 @@ impl Guard {
         Self { private: private.into(), lookup, times, to_world: OnceLock::new(), to_private: OnceLock::new() }
     }
 
-    /// Posts `body` as JSON and reads the answer. Redirects are answers: they are not followed.
+    /// Posts `body` as JSON and reads 64 KiB of the answer. Redirects are answers: they are not followed.
     ///
     /// # Errors
     /// When the address is not allowed or nothing came back.
     pub async fn post_json(&self, url: &Url, body: String) -> Result<Answer, CallError> {
-        // Around everything: a name server that does not answer counts too.
-        tokio::time::timeout(self.times.total, self.post(url, body)).await.unwrap_or(Err(CallError::TimedOut))
+        let body = Some(("application/json", body));
+        self.call(Call { method: Method::POST, url, headers: &[], body, limit: ANSWER_LIMIT }).await
     }
 
-    async fn post(&self, url: &Url, body: String) -> Result<Answer, CallError> {
-        let client = self.client(self.vet(url).await?)?;
-        let request =
-            client.request(Method::POST, url.clone()).header(header::CONTENT_TYPE, "application/json").body(body);
+    /// Makes a call and reads the answer. Redirects are answers: they are not followed.
+    ///
+    /// # Errors
+    /// When the address is not allowed or nothing came back.
+    pub async fn call(&self, call: Call<'_>) -> Result<Answer, CallError> {
+        // Around everything: a name server that does not answer counts too.
+        tokio::time::timeout(self.times.total, self.make(call)).await.unwrap_or(Err(CallError::TimedOut))
+    }
+
+    async fn make(&self, call: Call<'_>) -> Result<Answer, CallError> {
+        let client = self.client(self.vet(call.url).await?)?;
+        let mut request = client.request(call.method, call.url.clone());
+        for (name, value) in call.headers {
+            let mut value = header::HeaderValue::from_str(value)
+                .map_err(|_| CallError::NotAllowed("a header cannot be written that way"))?;
+            value.set_sensitive(true);
+            request = request.header(*name, value);
+        }
+        if let Some((kind, body)) = call.body {
+            request = request.header(header::CONTENT_TYPE, kind).body(body);
+        }
         let response = request.send().await.map_err(|error| describe(&error))?;
-        read(response).await
+        read(response, call.limit).await
     }
 
     /// Decides whether, and by which client, `url` may be called.
@@ -148,7 +182,7 @@ impl Guard {
             return Ok(client);
         }
         let client =
-            build(reach, self.times, self.lookup.clone()).map_err(|error| CallError::Broken(error.to_string()))?;
+            build(reach, self.times, self.lookup.clone()).map_err(|error| CallError::NotReached(error.to_string()))?;
         Ok(slot.get_or_init(|| client))
     }
 }
@@ -203,17 +237,17 @@ impl Lookup for SystemLookup {
     }
 }
 
-async fn read(mut response: reqwest::Response) -> Result<Answer, CallError> {
+async fn read(mut response: reqwest::Response, limit: usize) -> Result<Answer, CallError> {
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
     let mut body = Vec::new();
-    while body.len() < ANSWER_LIMIT {
+    while body.len() < limit {
         match response.chunk().await.map_err(|error| describe(&error))? {
             Some(chunk) => body.extend_from_slice(&chunk),
             None => break,
         }
     }
-    body.truncate(ANSWER_LIMIT);
+    body.truncate(limit);
     let body = String::from_utf8_lossy(&body).into_owned();
     Ok(Answer { status, body, retry_after })
 }
@@ -232,12 +266,14 @@ fn retry_after(headers: &header::HeaderMap) -> Option<Duration> {
 
 /// The cause in words; never the address, which carries a key.
 fn describe(error: &reqwest::Error) -> CallError {
-    if error.is_timeout() {
-        return CallError::TimedOut;
-    }
     let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
-    let words: Vec<String> = causes.map(ToString::to_string).collect();
-    CallError::Broken(words.join(": "))
+    let words = || causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => CallError::NotReached(CallError::TimedOut.to_string()),
+        (true, false) => CallError::NotReached(words()),
+        (false, true) => CallError::TimedOut,
+        (false, false) => CallError::Broken(words()),
+    }
 }
 
 #[cfg(test)]

@@ -148,8 +148,35 @@ async fn a_server_that_says_nothing_or_breaks_off_is_named_as_such() {
     let silent = guard(&["127.0.0.0/8"], &[]).post_json(&url, String::new()).await;
     assert!(matches!(silent, Err(CallError::TimedOut)));
     drop(listener);
-    let closed = guard(&["127.0.0.0/8"], &[]).post_json(&url, String::new()).await.unwrap_err().to_string();
-    assert!(!closed.contains("secret"), "{closed}");
+    let closed = guard(&["127.0.0.0/8"], &[]).post_json(&url, String::new()).await.unwrap_err();
+    assert!(matches!(closed, CallError::NotReached(_)), "nothing was sent: {closed:?}");
+    assert!(!closed.to_string().contains("secret"), "{closed}");
+}
+
+#[tokio::test]
+async fn a_call_takes_its_method_its_headers_and_its_body_along() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("http://{}/v1/things?limit=1", listener.local_addr().unwrap())).unwrap();
+    let heard = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 2048];
+        let length = stream.read(&mut request).await.unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nright").await.unwrap();
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    });
+    let headers = [("authorization", "Bearer secret")];
+    let call = Call { method: Method::DELETE, url: &url, headers: &headers, body: None, limit: 3 };
+    let answer = guard(&["127.0.0.0/8"], &[]).call(call).await.unwrap();
+    assert_eq!(answer.body, "rig", "no more than was wanted");
+    let heard = heard.await.unwrap();
+    assert!(
+        heard.starts_with("DELETE /v1/things?limit=1 ") && heard.contains("authorization: Bearer secret"),
+        "{heard}"
+    );
+    let headers = [("authorization", "Bearer two\nlines")];
+    let call = Call { method: Method::GET, url: &url, headers: &headers, body: None, limit: 3 };
+    let refused = guard(&["127.0.0.0/8"], &[]).call(call).await.unwrap_err();
+    assert!(matches!(refused, CallError::NotAllowed(_)) && !format!("{refused:?}").contains("two"), "{refused:?}");
 }
 
 /// A name server that never answers.

@@ -6,7 +6,7 @@
 mod connected;
 pub mod guru;
 pub mod sandbox;
-// pub mod stripe;
+pub mod stripe;
 
 use crate::state::Installation;
 use axum::Router;
@@ -23,6 +23,6 @@ pub fn routes() -> Router<Installation> {
         .route("/hooks/guru/{key}", post(guru::take))
         .route("/hooks/guru/{key}/", post(guru::take))
         .route("/hooks/sandbox/{key}", post(sandbox::take))
-        // .route("/hooks/stripe/{key}", post(stripe::take))
+        .route("/hooks/stripe/{key}", post(stripe::take))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

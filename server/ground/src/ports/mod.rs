@@ -10,7 +10,7 @@ pub use clock::{Clock, Random};
 pub use gateway::{
     Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
     ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
-    NamedGateway, PlanChange, PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard,
+    NamedGateway, Payer, PlanChange, PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard,
     StoredCard, SubscriptionInstruction, Subscriptions, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};

@@ -31,7 +31,7 @@ async fn sandbox() -> (Sandbox, Arc<TestClock>, tempfile::TempDir) {
 }
 
 fn card(token: Option<&str>, last4: &str) -> Option<StoredCard> {
-    Some(StoredCard { token: token.map(str::to_owned), last4: last4.to_owned() })
+    Some(StoredCard { token: token.map(str::to_owned), last4: last4.to_owned(), paid: None })
 }
 
 fn instruction(key: &str, method: Method, card: Option<StoredCard>) -> ChargeInstruction {
@@ -44,6 +44,7 @@ fn instruction(key: &str, method: Method, card: Option<StoredCard>) -> ChargeIns
         installments: 1,
         pay_until: None,
         email: "ana@example.com".to_owned(),
+        payer: None,
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/subscriptions/1".to_owned(),
     }

@@ -84,10 +84,11 @@ impl Sandbox {
     /// Takes a payment, which the open books hold, one step further; or says that it stays where it is.
     async fn step(&self, mut books: Books, payment: Payment, event: Event) -> Result<Result<Payment, Payment>, Error> {
         let now = self.clock.now();
-        let card = payment
-            .card_last4
-            .as_ref()
-            .map(|last4| StoredCard { token: payment.card_token.clone(), last4: last4.clone() });
+        let card = payment.card_last4.as_ref().map(|last4| StoredCard {
+            token: payment.card_token.clone(),
+            last4: last4.clone(),
+            paid: None,
+        });
         let behaviour = behaviour(&mut books, &payment.account, card.as_ref(), now).await?.unwrap_or(Behaviour::Works);
         let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Err(payment)) };
         books.write_payment(&payment.reference, &state, now).await?;
@@ -133,7 +134,7 @@ async fn behaviour(
 ) -> Result<Option<Behaviour>, Error> {
     Ok(match card {
         None => None,
-        Some(StoredCard { token: None, last4 }) => Some(Behaviour::of_last4(last4)),
+        Some(StoredCard { token: None, last4, .. }) => Some(Behaviour::of_last4(last4)),
         Some(StoredCard { token: Some(token), .. }) => {
             books.card(account, token).await?.map(|kept| kept.behaviour_at(now))
         }

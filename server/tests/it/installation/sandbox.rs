@@ -23,10 +23,11 @@ async fn charge(sandbox: &Sandbox, key: &str, method: Method, last4: Option<&str
         account: "luz".to_owned(),
         amount: Money::new(4_990, Currency::BRL),
         method,
-        card: last4.map(|last4| StoredCard { token: None, last4: last4.to_owned() }),
+        card: last4.map(|last4| StoredCard { token: None, last4: last4.to_owned(), paid: None }),
         installments: 1,
         pay_until: None,
         email: "ana@example.com".to_owned(),
+        payer: None,
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/back".to_owned(),
     };

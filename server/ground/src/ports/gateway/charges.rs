@@ -2,7 +2,7 @@
 
 use super::GatewayError;
 use futures::future::BoxFuture;
-use types::{DeclineReason, Instant, Method, Money};
+use types::{DeclineReason, Instant, Method, Money, PostalAddress, TaxId};
 
 /// Takes money when it is asked to: what our calendar, a change of plan and a buyer who pays now need.
 ///
@@ -39,12 +39,26 @@ pub struct ChargeInstruction {
     /// that gives it a longer life by itself keeps to that. Asaas: the due date; Stripe: `expires_at` of a Pix,
     /// `expires_after_days` of a boleto.
     pub pay_until: Option<Instant>,
-    /// Who pays; boletos carry it.
+    /// Where who pays is written to.
     pub email: String,
+    /// Who pays, as far as it is known. A boleto is made out to somebody: a gateway refuses one without what it needs
+    /// of that (Stripe: name, tax id and address; Asaas: name and tax id).
+    pub payer: Option<Payer>,
     /// What for, as a statement shows it.
     pub description: String,
     /// Where the buyer goes on after what there is to do at the gateway.
     pub return_url: String,
+}
+
+/// Who pays, as the checkout asked for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Payer {
+    /// The name.
+    pub name: String,
+    /// CPF or CNPJ.
+    pub tax_id: Option<TaxId>,
+    /// Where they live; what is not known of it is not there.
+    pub address: PostalAddress,
 }
 
 /// A card that the gateway keeps for us.
@@ -54,6 +68,8 @@ pub struct StoredCard {
     pub token: Option<String>,
     /// Last four digits.
     pub last4: String,
+    /// The gateway's name of the last charge that it paid, for a card whose own name is not known.
+    pub paid: Option<String>,
 }
 
 /// What the gateway says of a charge.

@@ -26,7 +26,7 @@ mod refunds;
 mod subscriptions;
 
 pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
-pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, StoredCard};
+pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, StoredCard};
 pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};

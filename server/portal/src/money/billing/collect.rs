@@ -271,10 +271,11 @@ async fn instruction(
         account: connection::account_of(reader.conn(), billed.producer, billed.gateway.as_str()).await?,
         amount: invoice.amount,
         method: method.method,
-        card: method.stored_card(),
+        card: method.stored_card(reader.conn(), billed.order).await?,
         installments: 1,
         pay_until: begun.pay_until.filter(|_| method.method != Method::Card),
         email: payer.email,
+        payer: Some(payer.person),
         description: payer.description,
         return_url: portal.url(payer.back),
     })

@@ -150,6 +150,10 @@ impl ChangeAtGateway<'_> {
         let page = Place::PlanChange { id: self.quote.subscription, change: self.quote.id };
         let mut reader = self.portal.db.read().await?;
         let on_file = ledger::method_of(reader.conn(), self.quote.order).await?;
+        let card = match on_file {
+            Some(method) => method.stored_card(reader.conn(), self.quote.order).await?,
+            None => None,
+        };
         let account =
             connection::account_of(reader.conn(), self.quote.producer, subject.record.gateway.as_str()).await?;
         drop(reader);
@@ -158,10 +162,11 @@ impl ChangeAtGateway<'_> {
             account,
             amount: Money::new(self.quote.figures.due, self.quote.currency),
             method: payment.method,
-            card: on_file.and_then(|method| method.stored_card()),
+            card,
             installments: self.row.installments,
             pay_until: None,
             email: subject.record.email.to_string(),
+            payer: Some(subject.record.payer()),
             description: self.quote.plan.to_string(),
             return_url: self.portal.url(format!("{page}?{BACK}")),
         })

@@ -42,10 +42,13 @@ impl PaymentMethod {
         }
     }
 
-    /// What the gateway is given.
-    pub(crate) fn stored_card(&self) -> Option<StoredCard> {
-        let last4 = self.last4.clone().filter(|_| self.method == Method::Card)?;
-        Some(StoredCard { token: self.token.clone(), last4 })
+    /// What the gateway of an order is given. A card that came with the order has no name here: the charge that it paid
+    /// leads to it.
+    pub(crate) async fn stored_card(&self, conn: Conn<'_>, order: OrderId) -> Result<Option<StoredCard>, Error> {
+        let Some(last4) = self.last4.clone().filter(|_| self.method == Method::Card) else { return Ok(None) };
+        let token = self.token.clone();
+        let paid = if token.is_none() { store::method::paid_by_card(conn, order).await? } else { None };
+        Ok(Some(StoredCard { token, last4, paid }))
     }
 
     pub(crate) fn card(&self) -> Option<Card> {

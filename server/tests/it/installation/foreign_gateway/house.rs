@@ -17,6 +17,7 @@ use portal::{Keys, Options, Portal, Producer, work};
 use serde_json::{Value, json};
 use server::config::{Config, Flags, Given};
 use server::gateway::Configured;
+use server::gateway::connected::Connected;
 use server::listener::{Limits, serve};
 use server::state::Installation;
 use std::net::SocketAddr;
@@ -58,7 +59,8 @@ impl House {
         let site = listener.local_addr().unwrap();
         let config = config(site);
         let fakes = Fakes::default();
-        let ports = Ports { gateways: Arc::new(Configured::new(None)), ..fakes.ports() };
+        let connected = Connected::new(&[], fakes.clock.clone(), true);
+        let ports = Ports { gateways: Arc::new(Configured::new(None, connected)), ..fakes.ports() };
         let options = Options { base_url: config.base_url.as_str().to_owned(), ..Options::default() };
         let table = Arc::new(work::Table::new(Arc::new(app::mail::Letters)));
         let portal = Portal::new(db, ports, table, Keys::new(&[42; 32]), options);

@@ -1,9 +1,10 @@
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Tx, from_json};
 use crate::ledger::PaymentMethod;
+use crate::ports;
 use crate::{on, row, statements};
 use types::place::BACK;
 use types::place::buyer::Place;
-use types::{Instant, OrderId, ProducerId, SubscriptionId};
+use types::{Instant, OrderId, ProducerId, SubscriptionId, TaxId};
 use uuid::Uuid;
 
 statements! {
@@ -17,7 +18,8 @@ statements! {
             updated_at = excluded.updated_at";
     PAYER = "select p.email, pr.name as producer,
             coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title, o.code,
-            pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id
+            pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id, o.buyer_name,
+            o.tax_id, o.buyer_address
         from orders o
         join people p on p.id = o.person_id
         join producers pr on pr.id = o.producer_id
@@ -36,6 +38,7 @@ statements! {
 row! {
     struct PayerRow {
         email: String, producer: String, title: String, code: String, slug: String, subscription_id: Option<Uuid>,
+        buyer_name: String, tax_id: Option<String>, buyer_address: Option<String>,
     }
 }
 
@@ -64,6 +67,7 @@ pub(in crate::money::billing) async fn set_method(
 /// Who pays, what for as a statement shows it, and where the gateway leads back to.
 pub(in crate::money::billing) struct Payer {
     pub(in crate::money::billing) email: String,
+    pub(in crate::money::billing) person: ports::Payer,
     pub(in crate::money::billing) description: String,
     pub(in crate::money::billing) back: String,
 }
@@ -76,7 +80,12 @@ pub(in crate::money::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> 
         None => Place::OrderCard { handle: &format!("{}~{}", row.code, row.slug) }.path(),
     };
     let (description, back) = (format!("{}: {}", row.producer, row.title), format!("{page}?{BACK}"));
-    Ok(Payer { email: row.email, description, back })
+    let person = ports::Payer {
+        name: row.buyer_name,
+        tax_id: row.tax_id.and_then(|text| TaxId::completed(&text)),
+        address: from_json("orders", order, row.buyer_address.as_deref())?,
+    };
+    Ok(Payer { email: row.email, person, description, back })
 }
 
 pub(in crate::money::billing) async fn bill_subscription(

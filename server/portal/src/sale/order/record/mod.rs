@@ -10,14 +10,14 @@ pub(crate) use store::{of_buyer, of_subscriber, order};
 use crate::Portal;
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
-use crate::ports::NamedGateway;
+use crate::ports::{NamedGateway, Payer};
 use crate::time::Zone;
 use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
     OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol, RefundPartState,
-    RefundState, SaleDetails, SubscriptionId,
+    RefundState, SaleDetails, SubscriptionId, TaxId,
 };
 use uuid::Uuid;
 
@@ -170,6 +170,12 @@ impl OrderRecord {
     /// Whether our calendar charges it, at a gateway that this installation reaches and that leaves charging to us.
     pub(crate) fn is_billed_here(&self, portal: &Portal) -> bool {
         self.has_calendar && portal.ports.gateways.bills(&self.gateway)
+    }
+
+    /// Who pays for it.
+    pub(crate) fn payer(&self) -> Payer {
+        let tax_id = self.tax_id.as_deref().and_then(TaxId::completed);
+        Payer { name: self.buyer_name.clone(), tax_id, address: self.address.clone() }
     }
 
     /// A mail to the buyer of this order.

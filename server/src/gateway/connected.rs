@@ -1,0 +1,64 @@
+//! The accounts that producers connected: an adapter for each kind, opened with the secrets of the account.
+
+use super::stripe::{self, Stripe, StripeAccount};
+use crate::guard::{Guard, Times};
+use ipnet::IpNet;
+use portal::ports::{Abilities, Clock, ConnectedAccount, Gateway, UnreadableSecrets};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A charge may take a bank half a minute.
+const TIMES: Times = Times { connect: Duration::from_secs(5), total: Duration::from_secs(45) };
+
+/// The adapters of connected accounts.
+pub struct Connected {
+    guard: Arc<Guard>,
+    clock: Arc<dyn Clock>,
+    /// Whether accounts that move real money are opened.
+    takes_live: bool,
+}
+
+/// What is on file of an account, by the names of its parts.
+#[derive(Deserialize)]
+struct Parts {
+    secret_key: String,
+    base_url: Option<String>,
+}
+
+impl Connected {
+    /// Adapters that call addresses of the open internet, and those that the operator listed. In development no account
+    /// is opened that moves real money.
+    pub fn new(private: &[IpNet], clock: Arc<dyn Clock>, takes_live: bool) -> Self {
+        Self { guard: Arc::new(Guard::new(private, TIMES)), clock, takes_live }
+    }
+
+    /// What an account of this kind can do when it is asked to.
+    pub(super) fn abilities(kind: &str) -> Abilities {
+        match kind {
+            stripe::NAME => Abilities { refunds: true, charges: true, cards: true, ..Abilities::default() },
+            _ => Abilities::default(),
+        }
+    }
+
+    pub(super) fn open(&self, account: &ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
+        match account.kind.as_str() {
+            stripe::NAME => Some(self.stripe(&account.secrets)),
+            _ => None,
+        }
+    }
+
+    fn stripe(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {
+        let parts: Parts = serde_json::from_str(secrets).map_err(|_| UnreadableSecrets)?;
+        if !self.takes_live && parts.secret_key.contains("_live_") {
+            return Err(UnreadableSecrets);
+        }
+        let account = StripeAccount {
+            base_url: parts.base_url.unwrap_or_else(|| stripe::BASE_URL.to_owned()),
+            secret_key: parts.secret_key,
+            prices: BTreeMap::new(),
+        };
+        Ok(Arc::new(Stripe::new(self.guard.clone(), self.clock.clone(), account)))
+    }
+}
