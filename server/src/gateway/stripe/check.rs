@@ -18,12 +18,11 @@ const ASKED: &[(&str, &str)] = &[
     ("refunds", "/v1/refunds"),
     ("customers", "/v1/customers"),
     ("checkout_sessions", "/v1/checkout/sessions"),
-    ("subscriptions", "/v1/subscriptions"),
     ("webhook_endpoints", "/v1/webhook_endpoints"),
 ];
 
 /// What nothing needs that is done from here.
-pub(super) const UNNEEDED: &[&str] = &["account", "balance", "subscriptions"];
+pub(super) const UNNEEDED: &[&str] = &["account", "balance"];
 
 const ENDPOINTS: &str = "/v1/webhook_endpoints";
 

@@ -5,4 +5,5 @@ pub mod card;
 mod connection;
 pub mod plan;
 pub mod refund;
+mod stripe;
 pub mod subscription;
