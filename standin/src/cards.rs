@@ -16,6 +16,7 @@ pub(crate) enum Conduct {
 pub(crate) struct Known {
     pub(crate) conduct: Conduct,
     pub(crate) brand: &'static str,
+    pub(crate) first6: String,
     pub(crate) last4: String,
 }
 
@@ -38,7 +39,8 @@ pub(crate) fn known(number: &str) -> Option<Known> {
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
     let (_, conduct) = NUMBERS.iter().find(|(known, _)| *known == number)?;
     let brand = if number.starts_with('4') { "visa" } else { "mastercard" };
-    Some(Known { conduct: *conduct, brand, last4: number.get(12..)?.to_owned() })
+    let (first6, last4) = (number.get(..6)?.to_owned(), number.get(12..)?.to_owned());
+    Some(Known { conduct: *conduct, brand, first6, last4 })
 }
 
 /// Returns whether a card with this expiry, as it was entered, is good in this month.

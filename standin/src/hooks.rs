@@ -44,11 +44,18 @@ pub struct Patience {
     /// Whether an address that did not take one gets nothing more before [`Hooks::resume`]. Otherwise the next one
     /// goes out.
     pub halts: bool,
+    /// Whether it tries no more after this status; none is a connection that was not made.
+    pub gives_up: fn(Option<u16>) -> bool,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { tries: 8, wait: |attempt| Duration::from_millis(50 << attempt.min(10)), halts: false }
+        Self {
+            tries: 8,
+            wait: |attempt| Duration::from_millis(50 << attempt.min(10)),
+            halts: false,
+            gives_up: |_| false,
+        }
     }
 }
 
@@ -185,11 +192,11 @@ impl Hooks {
     }
 
     async fn deliver(&self, client: &reqwest::Client, webhook: Webhook) {
-        let Patience { tries, wait, halts } = self.shared.patience;
+        let Patience { tries, wait, halts, gives_up } = self.shared.patience;
         let mut status = None;
         for attempt in 0..tries {
             status = self.attempt(client, &webhook).await;
-            if status.is_some_and(self.shared.is_taken) {
+            if status.is_some_and(self.shared.is_taken) || gives_up(status) {
                 break;
             }
             if attempt + 1 < tries {

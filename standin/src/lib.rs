@@ -11,6 +11,7 @@ mod calendar;
 mod cards;
 pub mod clock;
 pub mod fault;
+pub mod guru;
 pub mod hooks;
 mod html;
 #[cfg(test)]

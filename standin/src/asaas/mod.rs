@@ -55,8 +55,12 @@ struct Shared {
 
 /// After fifteen failures the address gets nothing more. Asaas waits up to three hours between two tries; here one
 /// does not want to.
-const PATIENCE: Patience =
-    Patience { tries: 15, wait: |attempt| Duration::from_millis(20 * (u64::from(attempt) + 1)), halts: true };
+const PATIENCE: Patience = Patience {
+    tries: 15,
+    wait: |attempt| Duration::from_millis(20 * (u64::from(attempt) + 1)),
+    halts: true,
+    gives_up: |_| false,
+};
 
 impl Asaas {
     /// Starts one that listens at this address (port 0: any that is free) and answers whoever knows the token. Within

@@ -173,6 +173,9 @@ impl Books {
     /// The bank gives back all that was refunded.
     pub(in crate::asaas) fn deny_refunds(&mut self, id: &str) {
         let Ok(payment) = self.payment_mut(id) else { return };
+        if payment.refunded() == 0 {
+            return;
+        }
         let mut back = 0;
         for refund in payment.refunds.iter_mut().filter(|refund| refund.progress != Progress::Cancelled) {
             refund.progress = Progress::Cancelled;

@@ -123,6 +123,10 @@ async fn the_bank_may_give_a_refund_back() {
     assert_eq!(listener.heard_of("event"), ["PAYMENT_REFUNDED", "PAYMENT_REFUND_DENIED"]);
     let payment = world.asaas.payment(&id).unwrap();
     assert_eq!((&payment["status"], &payment["refunds"][0]["status"]), (&json!("RECEIVED"), &json!("CANCELLED")));
+    let waiting = text(&world.charge("PIX", 100.0, json!({})).await, "id");
+    world.asaas.deny_refund_later(&waiting);
+    world.forward_days(1).await;
+    assert_eq!(world.asaas.payment(&waiting).unwrap()["status"], "PENDING");
 }
 
 #[tokio::test]
