@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConnectionBody {
-    /// `stripe`.
+    /// `stripe` or `asaas`.
     #[schema(example = "stripe")]
     gateway: String,
     /// Whose calendar takes renewals: `calendar` for this portal's, with the card that the gateway keeps; `gateway` for
@@ -27,15 +27,19 @@ pub(super) struct ConnectionBody {
     enabled: Option<bool>,
     /// The gateway's name of the account, where its key alone does not say it. Stays when absent.
     account: Option<String>,
-    /// The key of the account: written, never read back. Stays when absent.
+    /// The key of an account at Stripe: written, never read back. Stays when absent.
     #[schema(write_only)]
     secret_key: Option<String>,
+    /// The token of an account at Asaas: written, never read back. Stays when absent.
+    #[schema(write_only)]
+    access_token: Option<String>,
     /// Address of the gateway's API; its own when absent.
     #[schema(example = "https://api.stripe.com")]
     base_url: Option<String>,
-    /// What the gateway's webhooks are signed with: written, never read back. Stays when absent; the one before it goes
-    /// on being taken.
+    /// What the gateway's webhooks are signed with or carry, also as `webhook_token`: written, never read back. Stays
+    /// when absent; the one before it goes on being taken.
     #[schema(write_only)]
+    #[serde(alias = "webhook_token")]
     webhook_secret: Option<String>,
 }
 
@@ -167,13 +171,16 @@ impl ConnectionBody {
         let mut checks = Checks::default();
         let kind = checks.gateway(&self.gateway);
         let bills = kind.and_then(|kind| checks.bills(kind, &self.bills));
-        let secret_key = self.secret_key.map_or(Some(None), |key| checks.secret("secret_key", &key).map(Some));
+        let secrets = [("secret_key", self.secret_key), ("access_token", self.access_token)];
+        let secrets =
+            secrets.map(|(name, said)| (name, said.map_or(Some(None), |said| checks.part(kind, name, &said))));
         let base_url = checks.optional_web_address("base_url", self.base_url.as_deref());
         let signed = self.webhook_secret.map_or(Some(None), |key| checks.secret("webhook_secret", &key).map(Some));
         let account =
             self.account.map_or(Some(before), |name| checks.line("account", &name).map(|name| Some(name.into())));
         let new = || {
-            let parts = [("secret_key", secret_key?), ("base_url", base_url?)];
+            let [(key, secret_key), (token, access_token)] = secrets;
+            let parts = [(key, secret_key?), (token, access_token?), ("base_url", base_url?)];
             let parts = parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
             Some(NewConnection {
                 code,
@@ -190,6 +197,15 @@ impl ConnectionBody {
 }
 
 impl Checks {
+    /// A secret that a gateway of this kind has.
+    fn part(&mut self, kind: Option<&Kind>, name: &str, text: &str) -> Option<Option<String>> {
+        if kind.is_some_and(|kind| kind.parts.iter().all(|part| part.name != name)) {
+            self.refuse(name, "is not of this gateway");
+            return None;
+        }
+        self.secret(name, text).map(Some)
+    }
+
     /// A gateway that can be connected.
     fn gateway(&mut self, word: &str) -> Option<&'static Kind> {
         let known = connection::kind(word);

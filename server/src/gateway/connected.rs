@@ -1,5 +1,6 @@
 //! The accounts that producers connected: an adapter for each kind, opened with the secrets of the account.
 
+use super::asaas::{self, Asaas, AsaasAccount};
 use super::stripe::{self, Stripe, StripeAccount};
 use crate::guard::{Guard, Times};
 use ipnet::IpNet;
@@ -11,19 +12,29 @@ use std::time::Duration;
 
 /// A charge may take a bank half a minute.
 const TIMES: Times = Times { connect: Duration::from_secs(5), total: Duration::from_secs(45) };
+/// A card may take Asaas a minute.
+const LONG_TIMES: Times = Times { total: Duration::from_secs(75), ..TIMES };
 
 /// The adapters of connected accounts.
 pub struct Connected {
     guard: Arc<Guard>,
+    patient_guard: Arc<Guard>,
     clock: Arc<dyn Clock>,
     /// Whether accounts that move real money are opened.
     takes_live: bool,
 }
 
-/// What is on file of an account, by the names of its parts.
+/// What is on file of an account at Stripe, by the names of its parts.
 #[derive(Deserialize)]
-struct Parts {
+struct StripeParts {
     secret_key: String,
+    base_url: Option<String>,
+}
+
+/// The same at Asaas.
+#[derive(Deserialize)]
+struct AsaasParts {
+    access_token: String,
     base_url: Option<String>,
 }
 
@@ -31,12 +42,14 @@ impl Connected {
     /// Adapters that call addresses of the open internet, and those that the operator listed. In development no account
     /// is opened that moves real money.
     pub fn new(private: &[IpNet], clock: Arc<dyn Clock>, takes_live: bool) -> Self {
-        Self { guard: Arc::new(Guard::new(private, TIMES)), clock, takes_live }
+        let [guard, patient_guard] = [TIMES, LONG_TIMES].map(|times| Arc::new(Guard::new(private, times)));
+        Self { guard, patient_guard, clock, takes_live }
     }
 
     /// What an account of this kind can do when it is asked to.
     pub(super) fn abilities(kind: &str) -> Abilities {
         match kind {
+            asaas::NAME => Abilities { refunds: true, charges: true, ..Abilities::default() },
             stripe::NAME => Abilities { refunds: true, charges: true, cards: true, ..Abilities::default() },
             _ => Abilities::default(),
         }
@@ -44,13 +57,24 @@ impl Connected {
 
     pub(super) fn open(&self, account: &ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
         match account.kind.as_str() {
+            asaas::NAME => Some(self.asaas(&account.secrets)),
             stripe::NAME => Some(self.stripe(&account.secrets)),
             _ => None,
         }
     }
 
+    fn asaas(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {
+        let AsaasParts { access_token, base_url } = serde_json::from_str(secrets).map_err(|_| UnreadableSecrets)?;
+        if !self.takes_live && access_token.starts_with(asaas::LIVE) {
+            return Err(UnreadableSecrets);
+        }
+        let base_url = base_url.unwrap_or_else(|| asaas::BASE_URL.to_owned());
+        let account = AsaasAccount { base_url, access_token };
+        Ok(Arc::new(Asaas::new(self.patient_guard.clone(), self.clock.clone(), account)))
+    }
+
     fn stripe(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {
-        let parts: Parts = serde_json::from_str(secrets).map_err(|_| UnreadableSecrets)?;
+        let parts: StripeParts = serde_json::from_str(secrets).map_err(|_| UnreadableSecrets)?;
         if !self.takes_live && parts.secret_key.contains("_live_") {
             return Err(UnreadableSecrets);
         }

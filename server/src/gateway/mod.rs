@@ -1,5 +1,6 @@
 //! The payment gateways that this installation reaches: the embedded sandbox, and the accounts that producers connected.
 
+pub mod asaas;
 pub mod connected;
 pub mod sandbox;
 pub mod stripe;

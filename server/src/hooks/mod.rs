@@ -3,6 +3,7 @@
 //! A body counts only with the secret of the source at its address. What was answered with 200 is on disk, together
 //! with its effect.
 
+pub mod asaas;
 mod connected;
 pub mod guru;
 pub mod sandbox;
@@ -17,9 +18,10 @@ use axum::routing::post;
 const LARGEST_BODY: usize = 256 * 1024;
 
 /// `POST /hooks/guru/{key}`, also with the slash that people put at the end, `POST /hooks/sandbox/{key}`,
-/// and `POST /hooks/stripe/{key}`.
+/// `POST /hooks/asaas/{key}` and `POST /hooks/stripe/{key}`.
 pub fn routes() -> Router<Installation> {
     Router::new()
+        .route("/hooks/asaas/{key}", post(asaas::take))
         .route("/hooks/guru/{key}", post(guru::take))
         .route("/hooks/guru/{key}/", post(guru::take))
         .route("/hooks/sandbox/{key}", post(sandbox::take))

@@ -182,7 +182,7 @@ async fn status(web: &Router, method: &str, path: &str) -> StatusCode {
 #[tokio::test]
 async fn production_has_no_sandbox_unless_it_is_told_and_then_under_its_own_name_only() {
     let (web, portal) = production(&[]).await;
-    for name in ["sandbox", "guru", "stripe", ""] {
+    for name in ["sandbox", "guru", "stripe", "asaas", ""] {
         assert!(portal.ports.gateways.own(name).is_none() && !portal.ports.gateways.bills(&named(name)), "{name}");
     }
     let operators =
@@ -197,7 +197,7 @@ async fn production_has_no_sandbox_unless_it_is_told_and_then_under_its_own_name
 
     let (web, portal) = production(&[("AFTERSALE_ALLOW_SANDBOX", "yes")]).await;
     assert!(portal.ports.gateways.own("sandbox").is_some() && portal.ports.gateways.bills(&named("sandbox")));
-    for name in ["guru", "stripe", "Sandbox", ""] {
+    for name in ["guru", "stripe", "asaas", "Sandbox", ""] {
         assert!(portal.ports.gateways.own(name).is_none() && !portal.ports.gateways.bills(&named(name)), "{name}");
     }
     for path in operators {

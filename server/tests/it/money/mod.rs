@@ -1,5 +1,6 @@
 //! What is charged, changed, ended and paid back.
 
+mod asaas;
 pub mod billing;
 pub mod card;
 mod connection;

@@ -31,8 +31,8 @@ pub(super) async fn take(FreshOwner(producer): FreshOwner, fields: Fields) -> Re
     let Some(new) = read(&mut sheet, texts(&producer)) else { return refused(page(&producer, &sheet).await?) };
     match again!(connection::put(producer.portal(), &producer, &new).await) {
         Ok(_) => Ok(lead_saying(Theme::Connections.place(), "said-connection-saved")),
-        Err(connection::Error::SecretMissing(part)) => {
-            sheet.refuse(part, texts(&producer).text("settings-wrong-secret"));
+        Err(connection::Error::SecretMissing(_)) => {
+            sheet.refuse("secret_key", texts(&producer).text("settings-wrong-secret"));
             refused(page(&producer, &sheet).await?)
         }
         Err(connection::Error::Database(error)) => Err(error.into()),
@@ -103,7 +103,8 @@ fn read(sheet: &mut Sheet, texts: Texts) -> Option<NewConnection> {
     if !sheet.is_right() {
         return None;
     }
-    let parts = [("secret_key", key), ("base_url", base_url)];
+    // The one field for it means what the gateway calls its secret.
+    let parts = [(kind?.secret()?, key), ("base_url", base_url)];
     let parts = parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     Some(NewConnection {
         code: code?,

@@ -25,12 +25,27 @@ pub struct Part {
 }
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[Kind {
-    name: "stripe",
-    label: "Stripe",
-    parts: &[Part { name: "secret_key", is_needed: true }, Part { name: "base_url", is_needed: false }],
-    bills: &[ConnectionBills::Calendar],
-}];
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "stripe",
+        label: "Stripe",
+        parts: &[Part { name: "secret_key", is_needed: true }, Part { name: "base_url", is_needed: false }],
+        bills: &[ConnectionBills::Calendar],
+    },
+    Kind {
+        name: "asaas",
+        label: "Asaas",
+        parts: &[Part { name: "access_token", is_needed: true }, Part { name: "base_url", is_needed: false }],
+        bills: &[ConnectionBills::Calendar],
+    },
+];
+
+impl Kind {
+    /// Its secret: what nothing works without.
+    pub fn secret(&self) -> Option<&'static str> {
+        self.parts.iter().find(|part| part.is_needed).map(|part| part.name)
+    }
+}
 
 /// The kind with this word.
 pub fn kind(name: &str) -> Option<&'static Kind> {

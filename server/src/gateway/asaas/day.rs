@@ -1,0 +1,42 @@
+//! Days as Asaas counts them: in Brasília.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use types::Instant;
+
+const ZONE: &str = "America/Sao_Paulo";
+
+/// The day of an instant.
+pub(super) fn of(at: Instant) -> Option<Date> {
+    let zone = TimeZone::get(ZONE).ok()?;
+    Some(Timestamp::from_second(at.seconds()).ok()?.to_zoned_datetime(zone).date())
+}
+
+/// The day that comes so many days after an instant.
+pub(super) fn after(at: Instant, days: i64) -> Option<Date> {
+    of(at)?.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// The last second of a day that Asaas names, such as `2026-12-31`.
+pub(super) fn end_of(day: &str) -> Option<Instant> {
+    let day: Date = day.get(..10)?.parse().ok()?;
+    let next = day.tomorrow().ok()?.to_zoned_datetime(TimeZone::get(ZONE).ok()?).ok()?;
+    Some(Instant::from_seconds(next.timestamp().as_second() - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_and_ends_in_brasilia() {
+        // 2026-11-30, 23:30 there.
+        let late = Instant::from_seconds(1_796_092_200);
+        assert_eq!(of(late).unwrap().to_string(), "2026-11-30");
+        assert_eq!(after(late, 3).unwrap().to_string(), "2026-12-03");
+        assert_eq!(end_of("2026-11-30").unwrap(), Instant::from_seconds(1_796_093_999));
+        assert_eq!(end_of("2026-11-30 10:00:00"), end_of("2026-11-30"));
+        assert_eq!(end_of("soon"), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! What Asaas reports by itself: `asaas-access-token` carries a secret that never changes, and nothing signs the body.
+//!
+//! Events come more than once, and in one row: while one of them is not answered with 200, those behind it wait. Their
+//! objects are as they were when the event was made. So an event names what to look at; what to do is decided by whoever
+//! asks about it.
+
+use super::payment::is_paid;
+use super::wire::{Payment, Refund};
+use portal::ports::ChargeProgress;
+use serde::Deserialize;
+use serde_json::Value;
+use types::RefundPartId;
+use uuid::Uuid;
+
+/// The name of the header that carries the secret.
+pub const SECRET: &str = "asaas-access-token";
+
+/// The events that are read here: what an address is registered for.
+pub const EVENTS: &[&str] = &[
+    "PAYMENT_APPROVED_BY_RISK_ANALYSIS",
+    "PAYMENT_AUTHORIZED",
+    "PAYMENT_AWAITING_CHARGEBACK_REVERSAL",
+    "PAYMENT_CHARGEBACK_DISPUTE",
+    "PAYMENT_CHARGEBACK_REQUESTED",
+    "PAYMENT_CONFIRMED",
+    "PAYMENT_CREDIT_CARD_CAPTURE_REFUSED",
+    "PAYMENT_DELETED",
+    "PAYMENT_OVERDUE",
+    "PAYMENT_PARTIALLY_REFUNDED",
+    "PAYMENT_RECEIVED",
+    "PAYMENT_REFUNDED",
+    "PAYMENT_REFUND_DENIED",
+    "PAYMENT_REFUND_IN_PROGRESS",
+    "PAYMENT_REPROVED_BY_RISK_ANALYSIS",
+];
+
+/// The body is no event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the body cannot be read")]
+pub struct Unreadable;
+
+/// Something that happened at Asaas.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    /// Tells it from all others.
+    pub id: String,
+    /// Asaas' word for what it is.
+    pub kind: String,
+    /// What changed.
+    pub about: About,
+}
+
+/// What an event is about.
+#[derive(Clone, PartialEq, Debug)]
+pub enum About {
+    /// A payment.
+    Payment {
+        /// `pay_…`.
+        reference: String,
+        /// Key of the charge, where it is of ours.
+        key: Option<String>,
+        /// Where it stood then, where that is known for good.
+        progress: Option<ChargeProgress>,
+    },
+    /// A refund that was asked for from here.
+    Refund(RefundPartId),
+    /// The holder of the card wants the money back from the bank.
+    Dispute {
+        /// `pay_…`.
+        reference: String,
+    },
+    /// Anything else.
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    id: String,
+    event: String,
+    payment: Option<Value>,
+}
+
+/// Reads an event whose secret was right. One of a kind that is not known here is about `Other`; so is one whose payment
+/// has another shape than here.
+///
+/// # Errors
+/// When the body is no event.
+pub fn read(body: &[u8]) -> Result<Event, Unreadable> {
+    let Body { id, event, payment } = serde_json::from_slice(body).map_err(|_| Unreadable)?;
+    let payment = payment.and_then(|payment| serde_json::from_value::<Payment>(payment).ok());
+    let about = payment.map_or(About::Other, |payment| about(&event, payment));
+    Ok(Event { id, kind: event, about })
+}
+
+fn about(kind: &str, payment: Payment) -> About {
+    match kind {
+        "PAYMENT_CHARGEBACK_REQUESTED" => About::Dispute { reference: payment.id },
+        "PAYMENT_CHARGEBACK_DISPUTE" | "PAYMENT_AWAITING_CHARGEBACK_REVERSAL" => About::Other,
+        _ if kind.contains("REFUND") => refunded(&payment).map_or(About::Other, About::Refund),
+        _ if kind.starts_with("PAYMENT_") => About::Payment {
+            progress: is_paid(&payment).then_some(ChargeProgress::Paid),
+            key: payment.external_reference.filter(|key| is_key(key)),
+            reference: payment.id,
+        },
+        _ => About::Other,
+    }
+}
+
+/// The newest refund that a key of ours asked for.
+fn refunded(payment: &Payment) -> Option<RefundPartId> {
+    let mut refunds: Vec<&Refund> = payment.refunds.iter().flatten().collect();
+    refunds.sort_by_key(|refund| refund.date_created.as_deref());
+    refunds.iter().rev().find_map(|refund| refund.description.as_deref()?.split_whitespace().find_map(part))
+}
+
+fn part(word: &str) -> Option<RefundPartId> {
+    word.parse().ok()
+}
+
+/// Keys of ours begin with a UUID. What is none of ours may, too: then nothing is found with it.
+fn is_key(text: &str) -> bool {
+    text.get(..36).is_some_and(|id| id.parse::<Uuid>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const KEY: &str = "01936b6e-7c1a-7e8b-9d3c-0123456789ab";
+
+    fn about_of(kind: &str, mut payment: Value) -> About {
+        payment["id"] = json!("pay_1");
+        payment["value"] = json!(10);
+        read(json!({"id": "evt_1&2", "event": kind, "payment": payment}).to_string().as_bytes()).unwrap().about
+    }
+
+    #[test]
+    fn an_event_names_what_to_look_at() {
+        let payment = |key: Option<&str>, progress| About::Payment {
+            reference: "pay_1".to_owned(),
+            key: key.map(str::to_owned),
+            progress,
+        };
+        let ours = format!("{KEY}:2");
+        let paid = Some(ChargeProgress::Paid);
+        let of = |status: &str, key: &str| json!({"status": status, "externalReference": key});
+        assert_eq!(about_of("PAYMENT_CONFIRMED", of("CONFIRMED", &ours)), payment(Some(&ours), paid.clone()));
+        assert_eq!(about_of("PAYMENT_RECEIVED", of("RECEIVED", "pedido 7")), payment(None, paid));
+        assert_eq!(about_of("PAYMENT_OVERDUE", of("OVERDUE", "pedido 7")), payment(None, None));
+        let dispute = About::Dispute { reference: "pay_1".to_owned() };
+        assert_eq!(about_of("PAYMENT_CHARGEBACK_REQUESTED", of("CHARGEBACK_REQUESTED", &ours)), dispute);
+        assert_eq!(about_of("SUBSCRIPTION_CREATED", of("RECEIVED", &ours)), About::Other);
+    }
+
+    #[test]
+    fn a_refund_is_told_by_the_key_in_its_description() {
+        let of = |descriptions: &[&str]| {
+            let refunds = descriptions.iter().map(|text| json!({"status": "DONE", "value": 1, "description": text}));
+            json!({"status": "REFUNDED", "refunds": refunds.collect::<Value>()})
+        };
+        let text = format!("Aftersale {KEY}");
+        assert_eq!(about_of("PAYMENT_REFUNDED", of(&["x", &text])), About::Refund(KEY.parse().unwrap()));
+        assert_eq!(about_of("PAYMENT_REFUND_DENIED", of(&["by hand"])), About::Other);
+        assert_eq!(about_of("PAYMENT_REFUNDED", json!({"status": "REFUNDED"})), About::Other);
+    }
+
+    #[test]
+    fn what_is_no_event_is_said_to_be_none() {
+        for body in ["", "{}", "[]", "{\"id\": 1}"] {
+            assert_eq!(read(body.as_bytes()), Err(Unreadable), "{body}");
+        }
+        let odd = read(br#"{"id": "e", "event": "PAYMENT_RECEIVED", "payment": {"id": 5}}"#).unwrap();
+        assert_eq!(odd.about, About::Other);
+    }
+}

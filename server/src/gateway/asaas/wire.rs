@@ -1,0 +1,113 @@
+//! Asaas' objects, as far as they are read. What may be absent in one answer or another is absent here, too.
+
+use super::amount;
+use serde::Deserialize;
+use serde_json::Number;
+
+/// Some of the objects of a kind.
+#[derive(Deserialize, Debug)]
+pub(super) struct List<T> {
+    pub(super) data: Vec<T>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ErrorBody {
+    pub(super) errors: Vec<Said>,
+}
+
+/// Why a call was refused.
+#[derive(Deserialize, Debug, Default)]
+#[serde(default)]
+pub(super) struct Said {
+    pub(super) code: String,
+    pub(super) description: String,
+}
+
+/// A payment: whatever is charged, paid or not.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Payment {
+    pub(super) id: String,
+    pub(super) status: String,
+    pub(super) value: Number,
+    #[serde(default)]
+    pub(super) billing_type: String,
+    pub(super) customer: Option<String>,
+    pub(super) external_reference: Option<String>,
+    /// The plan that it is a part of.
+    pub(super) installment: Option<String>,
+    pub(super) installment_number: Option<i64>,
+    pub(super) due_date: Option<String>,
+    pub(super) invoice_url: Option<String>,
+    pub(super) credit_card: Option<Card>,
+    pub(super) refunds: Option<Vec<Refund>>,
+}
+
+impl Payment {
+    /// What it is about, in centavos.
+    pub(super) fn centavos(&self) -> i64 {
+        amount::of_asaas(&self.value).unwrap_or_default()
+    }
+
+    pub(super) fn is_boleto(&self) -> bool {
+        self.billing_type == "BOLETO"
+    }
+}
+
+/// A card that Asaas keeps. When it ends is not said.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Card {
+    pub(super) credit_card_token: Option<String>,
+}
+
+/// `GET /payments/{id}/billingInfo`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BillingInfo {
+    pub(super) credit_card: Option<Card>,
+}
+
+/// Money that goes back. It has no id.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Refund {
+    pub(super) status: Option<String>,
+    pub(super) value: Number,
+    pub(super) description: Option<String>,
+    pub(super) date_created: Option<String>,
+}
+
+impl Refund {
+    pub(super) fn centavos(&self) -> i64 {
+        amount::of_asaas(&self.value).unwrap_or_default()
+    }
+
+    /// Whether it came to nothing: the money is with the producer again.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.status.as_deref() == Some("CANCELLED")
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.status.as_deref() == Some("DONE")
+    }
+}
+
+#[derive(Deserialize, Debug)]
+pub(super) struct Customer {
+    pub(super) id: String,
+    pub(super) email: Option<String>,
+}
+
+/// What a Pix is paid with.
+#[derive(Deserialize, Debug)]
+pub(super) struct Pix {
+    pub(super) payload: String,
+}
+
+/// What a boleto is paid with.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Boleto {
+    pub(super) identification_field: String,
+}
