@@ -1,6 +1,6 @@
 //! Asaas' webhooks, at the address of a connection: each carries its secret, or the one before it. Exactly 200 is taken
-//! or of no interest; 401 a wrong address or secret; 400 a body that cannot be read. Whatever is not 200 comes again, and
-//! what is behind it waits meanwhile.
+//! or of no interest; 401 a wrong address or secret; 400 a body that cannot be read. Whatever is not 200 comes again,
+//! and what is behind it waits meanwhile.
 //!
 //! An event is a hint. What was asked for from here is asked about; only what nobody here asked for is believed as the
 //! event has it.

@@ -1,7 +1,7 @@
 //! Taking money: a payment that names our key as its `externalReference`.
 //!
-//! Nothing at Asaas keeps a call from having its effect twice, so the key is looked for before each one. A declined card
-//! leaves nothing behind. A boleto or Pix that nobody paid in time could be paid later all the same: it is removed, and
+//! Nothing at Asaas keeps a call from having its effect twice, so the key is looked for before each one. A declined
+//! card leaves nothing behind. A boleto or Pix that nobody paid in time could be paid later all the same: it is removed, and
 //! only then it is over.
 
 use super::failure::Failure;

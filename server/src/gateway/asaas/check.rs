@@ -11,8 +11,8 @@ use portal::ports::{Checked, Random};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What a token should be allowed to see, and where that is asked. That it may also write there is not asked: only doing
-/// it would tell.
+/// What a token should be allowed to see, and where that is asked. That it may also write there is not asked: only
+/// doing it would tell.
 const ASKED: &[(&str, &str)] = &[
     ("account", ACCOUNT),
     ("balance", "/finance/balance"),

@@ -1,8 +1,8 @@
 //! Asaas, by version 3 of its API: calls in JSON, with the access token of one producer's account.
 //!
-//! Asaas knows no idempotency. So a key of ours goes along in a text that Asaas keeps, and is looked for before anything
-//! is sent: that of a charge as `externalReference` (`charge`), that of a refund in its description, by which refunds of
-//! a payment are told apart because they have no ids (`refund`).
+//! Asaas knows no idempotency. So a key of ours goes along in a text that Asaas keeps, and is looked for before
+//! anything is sent: that of a charge as `externalReference` (`charge`), that of a refund in its description, by which
+//! refunds of a payment are told apart because they have no ids (`refund`).
 //!
 //! Money is in reais only, and each amount is read and written digit by digit (`amount`). A card that paid here is
 //! charged again by its token, which belongs to one customer (`card`).

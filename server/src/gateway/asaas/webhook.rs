@@ -1,8 +1,8 @@
 //! What Asaas reports by itself: `asaas-access-token` carries a secret that never changes, and nothing signs the body.
 //!
 //! Events come more than once, and in one row: while one of them is not answered with 200, those behind it wait. Their
-//! objects are as they were when the event was made. So an event names what to look at; what to do is decided by whoever
-//! asks about it.
+//! objects are as they were when the event was made. So an event names what to look at; what to do is decided by
+//! whoever asks about it.
 
 use super::payment::is_paid;
 use super::wire::{Payment, Refund};
@@ -80,8 +80,8 @@ struct Body {
     payment: Option<Value>,
 }
 
-/// Reads an event whose secret was right. One of a kind that is not known here is about `Other`; so is one whose payment
-/// has another shape than here.
+/// Reads an event whose secret was right. One of a kind that is not known here is about `Other`; so is one whose
+/// payment has another shape than here.
 ///
 /// # Errors
 /// When the body is no event.

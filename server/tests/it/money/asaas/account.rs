@@ -1,7 +1,8 @@
 //! Connecting the account: what is on file, what is seen of it, whose it is.
 
 use super::{TOKEN, account, ask, shop};
-use crate::harness::browserless::form;
+use crate::harness::browserless::{Form, form, forms};
+use crate::harness::http::Answer;
 use crate::harness::producers::signed_in;
 use crate::harness::site::{ENGINES, Site};
 use serde_json::{Value, json};
@@ -67,6 +68,10 @@ async fn what_cannot_be_is_refused_by_field() {
     }
 }
 
+fn connect_form(page: &Answer) -> Form {
+    forms(&page.text()).into_iter().find(|form| form.action == PAGE).expect("a form for an account")
+}
+
 /// By the form of the settings, whose one field for a secret means what the chosen gateway calls it.
 #[tokio::test]
 async fn an_account_is_connected_on_the_page_and_what_is_wrong_with_it_is_said() {
@@ -79,12 +84,12 @@ async fn an_account_is_connected_on_the_page_and_what_is_wrong_with_it_is_said()
         };
         let page = browser.get(PAGE).await.expect(200);
         let with = |token| [&typed(token)[..], &[("base_url", base_url.as_str())]].concat();
-        browser.submit(&form(&page, PAGE), &with("")).await.expect(422);
-        let page = browser.submit(&form(&page, PAGE), &with("$aact_hmlg_of_nobody_0000")).await.expect(200);
+        browser.submit(&connect_form(&page), &with("")).await.expect(422);
+        let page = browser.submit(&connect_form(&page), &with("$aact_hmlg_of_nobody_0000")).await.expect(200);
         let test = format!("{PAGE}/nova/test");
         let page = browser.submit(&form(&page, &test), &[]).await.expect(200);
         assert!(page.text().contains("não respondeu como devia"), "{engine}");
-        let page = browser.submit(&form(&page, PAGE), &with(TOKEN)).await.expect(200);
+        let page = browser.submit(&connect_form(&page), &with(TOKEN)).await.expect(200);
         asaas.faults().plan("GET", "/myAccount", Fault::Status(500));
         let page = browser.submit(&form(&page, &test), &[]).await.expect(200);
         assert!(page.text().contains("não respondeu como devia"), "{engine}");

@@ -85,8 +85,8 @@ async fn what_cannot_go_back_is_refused_for_its_own_reason() {
     assert_eq!(refunds.find_refund(&refund("k8", "pay_of_nobody", 10_000, 100)).await.unwrap(), None);
 }
 
-/// A call for the second part that fails leaves the first one paid back: nobody is told that it failed, and the same key
-/// again pays back what is left.
+/// A call for the second part that fails leaves the first one paid back: nobody is told that it failed, and the same
+/// key again pays back what is left.
 #[tokio::test]
 async fn a_refund_of_several_parts_that_is_cut_off_goes_on_where_it_was() {
     for fault in [Fault::Status(429), Fault::Status(500), Fault::Lost, Fault::StatusAfter(500)] {
