@@ -4,6 +4,7 @@ use super::agenda::Due;
 use super::card::Behaviour;
 use super::error::Failure;
 use super::idempotency::Keys;
+use super::subscription::change::Change;
 use super::value::text;
 use crate::clock::Clock;
 use crate::hooks::Webhook;
@@ -50,6 +51,10 @@ pub(super) struct Books {
     /// The decline codes of the next charges.
     pub(super) declines: Vec<String>,
     pub(super) after_retries: AfterRetries,
+    /// Of each invoice that is tried again: when it first failed, and how often it was tried again.
+    pub(super) retries: HashMap<String, (i64, usize)>,
+    /// The changes of subscriptions that wait for their payment.
+    pub(super) changes: HashMap<String, Change>,
     /// Secrets of webhook endpoints with the moment at which each ends.
     pub(super) secrets: HashMap<String, Vec<(String, Option<i64>)>>,
     /// The idempotency key of the call that is carried out, for its events.
@@ -74,6 +79,8 @@ impl Books {
             balance: BTreeMap::new(),
             declines: Vec::new(),
             after_retries: AfterRetries::default(),
+            retries: HashMap::new(),
+            changes: HashMap::new(),
             secrets: HashMap::new(),
             idempotency_key: None,
             outbox: Vec::new(),

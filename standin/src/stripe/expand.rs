@@ -1,9 +1,9 @@
 //! `expand[]`: an id becomes the object it names, and what is left out unless one asks for it comes in.
 
 use super::books::Books;
-use super::charge;
 use super::error::Failure;
 use super::value::text;
+use super::{charge, invoice};
 use serde_json::{Value, json};
 
 /// Expands each path in an answer.
@@ -42,6 +42,8 @@ fn included(books: &Books, object: &Value, field: &str) -> Option<Value> {
     let id = text(object, "id");
     match (text(object, "object"), field) {
         ("charge", "refunds") => Some(charge::refunds(books, id)),
+        ("invoice", "payments") => Some(invoice::payment::of(books, id)),
+        ("invoice", "confirmation_secret") => Some(invoice::payment::confirmation_secret(books, id)),
         ("customer", "subscriptions") => Some(subscriptions(books, id)),
         ("checkout.session", "line_items") => Some(super::checkout::line_items(books, id)),
         _ => None,

@@ -11,7 +11,7 @@ use super::list;
 use super::metadata;
 use super::params::Params;
 use super::setup_intent::{self, types_are_ours};
-use super::value::text;
+use super::value::{join, text};
 use serde_json::{Value, json};
 
 pub(super) use complete::address_after;
@@ -65,7 +65,7 @@ pub(super) fn create(books: &mut Books, params: &Params) -> Answer {
 fn blank(mode: &str, params: &Params) -> Answer {
     let success_url = params.needed("success_url")?;
     let payment_status = if mode == "setup" { "no_payment_required" } else { "unpaid" };
-    let mut session = json!({"id": null, "object": "checkout.session", "adaptive_pricing": null,
+    let session = json!({"id": null, "object": "checkout.session", "adaptive_pricing": null,
         "after_expiration": null, "allow_promotion_codes": null, "amount_subtotal": null, "amount_total": null,
         "automatic_tax": {"enabled": false, "liability": null, "provider": null, "status": null},
         "billing_address_collection": null, "cancel_url": params.text("cancel_url")?,
@@ -84,10 +84,7 @@ fn blank(mode: &str, params: &Params) -> Answer {
         "shipping_address_collection": null, "shipping_cost": null, "shipping_options": [], "status": "open",
         "submit_type": null, "subscription": null, "success_url": success_url, "total_details": null,
         "ui_mode": "hosted", "url": null, "wallet_options": null});
-    if let (Some(session), Value::Object(rest)) = (session.as_object_mut(), rest) {
-        session.extend(rest);
-    }
-    Ok(session)
+    Ok(join(session, rest))
 }
 
 fn expires(books: &mut Books, params: &Params) -> Result<i64, Failure> {
