@@ -57,8 +57,8 @@ pub(super) struct Books {
     pub(super) changes: HashMap<String, Change>,
     /// Secrets of webhook endpoints with the moment at which each ends.
     pub(super) secrets: HashMap<String, Vec<(String, Option<i64>)>>,
-    /// The idempotency key of the call that is carried out, for its events.
-    pub(super) idempotency_key: Option<String>,
+    /// The call that is carried out, for its events: its id, and its idempotency key.
+    pub(super) request: Option<(String, Option<String>)>,
     pub(super) outbox: Vec<Webhook>,
     pub(super) keys: Keys,
 }
@@ -82,7 +82,7 @@ impl Books {
             retries: HashMap::new(),
             changes: HashMap::new(),
             secrets: HashMap::new(),
-            idempotency_key: None,
+            request: None,
             outbox: Vec::new(),
             keys: Keys::default(),
         };

@@ -36,7 +36,7 @@ fn people(books: &mut Books, method: &str, path: &[&str], params: &Params) -> Op
         ("POST", ["setup_intents"]) => setup_intent::create(books, params),
         ("GET", ["setup_intents"]) => setup_intent::page(books, params),
         ("POST", ["setup_intents", id]) => setup_intent::update(books, id, params),
-        ("POST", ["setup_intents", id, "confirm"]) => setup_intent::confirm(books, id, params),
+        ("POST", ["setup_intents", id, "confirm"]) => setup_intent::confirm_call(books, id, params),
         ("POST", ["setup_intents", id, "cancel"]) => setup_intent::cancel(books, id, params),
         _ => return None,
     })
@@ -80,7 +80,7 @@ fn billing(books: &mut Books, method: &str, path: &[&str], params: &Params) -> O
         ("POST", ["subscription_schedules", id]) => schedule::update(books, id, params),
         ("POST", ["subscription_schedules", id, "release"]) => schedule::release_call(books, id, params),
         ("POST", ["subscription_schedules", id, "cancel"]) => schedule::cancel(books, id, params),
-        ("POST", ["invoices"]) => invoice::create(books, params),
+        ("POST", ["invoices"]) => invoice::manual::create(books, params),
         ("GET", ["invoices"]) => invoice::page(books, params),
         ("POST", ["invoices", "create_preview"]) => invoice::preview::create(books, params),
         ("GET", ["invoices", "search"]) => search::search(books, "invoice", params),
@@ -90,7 +90,7 @@ fn billing(books: &mut Books, method: &str, path: &[&str], params: &Params) -> O
         ("POST", ["invoices", id, "pay"]) => invoice::pay(books, id, params),
         ("POST", ["invoices", id, "void"]) => invoice::void(books, id),
         ("POST", ["invoices", id, "mark_uncollectible"]) => invoice::give_up(books, id),
-        ("POST", ["invoiceitems"]) => invoice::create_item(books, params),
+        ("POST", ["invoiceitems"]) => invoice::manual::create_item(books, params),
         ("GET", ["invoice_payments"]) => invoice::payment::page(books, params),
         _ => return None,
     })

@@ -40,7 +40,8 @@ pub(in crate::stripe) fn attempt(books: &mut Books, id: &str, method: Option<&st
         intent["status"] = "requires_confirmation".into();
         intent["next_action"] = Value::Null;
     });
-    let terms = Terms { return_url: maybe(&invoice, "hosted_invoice_url"), ..Terms::default() };
+    let return_url = maybe(&invoice, "hosted_invoice_url");
+    let terms = Terms { is_off_session: true, return_url, fails_if_asked: false };
     confirm::confirm(books, &intent, &terms)?;
     must_not_ask(books, &intent)
 }

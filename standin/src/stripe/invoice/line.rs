@@ -44,7 +44,8 @@ fn blank(
     json!({"id": null, "object": "line_item", "amount": amount, "currency": currency, "description": description,
         "discount_amounts": [], "discountable": true, "discounts": [], "invoice": null, "livemode": false,
         "metadata": {}, "parent": parent, "period": {"start": period.0, "end": period.1},
-        "pretax_credit_amounts": [], "pricing": pricing, "quantity": quantity, "subtotal": amount, "taxes": []})
+        "pretax_credit_amounts": [], "pricing": pricing, "quantity": quantity,
+        "quantity_decimal": quantity.to_string(), "subtotal": amount, "taxes": []})
 }
 
 /// The line of an invoice item.

@@ -133,7 +133,7 @@ pub(in crate::stripe) fn finalize(books: &mut Books, id: &str) {
         invoice["invoice_pdf"] = format!("{page}/pdf").into();
         invoice["hosted_invoice_url"] = page.into();
     });
-    books.change(&customer, |customer| customer["balance"] = ending.into());
+    settle_balance(books, &customer, ending, text(&invoice, "currency"));
     if due > 0 {
         super::payment::make(books, id);
     }
@@ -144,6 +144,18 @@ pub(in crate::stripe) fn finalize(books: &mut Books, id: &str) {
         books.due(whole(&invoice, "due_date"), Due::Overdue(id.to_owned()));
         books.tell("invoice.sent", id);
     }
+}
+
+/// What an invoice leaves of a customer's balance. The first invoice says what currency the customer has.
+fn settle_balance(books: &mut Books, customer: &str, ending: i64, currency: &str) {
+    let before = books.get(customer).cloned().unwrap_or_default();
+    books.change(customer, |customer| {
+        customer["balance"] = ending.into();
+        if customer["currency"].is_null() {
+            customer["currency"] = currency.into();
+        }
+    });
+    books.tell_change("customer.updated", &before);
 }
 
 fn number(books: &mut Books, customer: &str) -> String {

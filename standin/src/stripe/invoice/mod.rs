@@ -3,6 +3,7 @@
 pub(super) mod collect;
 pub(super) mod line;
 pub(super) mod make;
+pub(super) mod manual;
 pub(super) mod payment;
 pub(super) mod preview;
 
@@ -39,73 +40,6 @@ pub(super) fn lines(books: &Books, id: &str, params: &Params) -> Answer {
     params.only(&list::names(&[]))?;
     let invoice = books.find("invoice", id, "id")?;
     list::page_of(data(&invoice, "lines"), &format!("/v1/invoices/{id}/lines"), params)
-}
-
-/// `POST /v1/invoices`: a draft with the customer's invoice items that wait.
-pub(super) fn create(books: &mut Books, params: &Params) -> Answer {
-    params.only(&[
-        "auto_advance",
-        "collection_method",
-        "currency",
-        "customer",
-        "days_until_due",
-        "description",
-        "metadata",
-        "pending_invoice_items_behavior",
-        "default_payment_method",
-    ])?;
-    let customer = params.needed("customer")?;
-    books.find("customer", customer, "customer")?;
-    let currency = match params.text("currency")? {
-        Some(_) => super::currency::read(params, "currency")?,
-        None => "brl".to_owned(),
-    };
-    let method = params.word("collection_method", &["charge_automatically", "send_invoice"])?;
-    let days = params.integer("days_until_due")?;
-    let (metadata, now) = (metadata::read(params)?, books.now());
-    let draft = make::Draft {
-        customer,
-        subscription: None,
-        reason: "manual",
-        period: (now, now),
-        currency: &currency,
-        lines: Vec::new(),
-        proration_date: None,
-    };
-    let id = make::make(books, draft);
-    books.change(&id, |invoice| {
-        invoice["metadata"] = metadata;
-        invoice["auto_advance"] = (params.flag("auto_advance").ok().flatten() == Some(true)).into();
-        invoice["description"] = json!(params.text("description").ok().flatten());
-        invoice["default_payment_method"] = json!(params.text("default_payment_method").ok().flatten());
-        invoice["collection_method"] = method.unwrap_or("charge_automatically").into();
-        invoice["due_date"] = json!(days.map(|days| now + days * 86_400));
-    });
-    books.find("invoice", &id, "id")
-}
-
-/// `POST /v1/invoiceitems`
-pub(super) fn create_item(books: &mut Books, params: &Params) -> Answer {
-    params.only(&["amount", "currency", "customer", "description", "metadata", "subscription"])?;
-    let customer = params.needed("customer")?;
-    books.find("customer", customer, "customer")?;
-    let currency = super::currency::read(params, "currency")?;
-    let amount = params.integer("amount")?.ok_or_else(|| Failure::missing("amount"))?;
-    super::currency::whole(amount, &currency, "amount")?;
-    let parent = match params.text("subscription")? {
-        Some(id) => {
-            books.find("subscription", id, "subscription")?;
-            json!({"subscription_details": {"subscription": id, "subscription_item": null},
-                "type": "subscription_details"})
-        }
-        None => Value::Null,
-    };
-    let now = books.now();
-    let rest = json!({"id": null, "object": "invoiceitem", "customer": customer, "date": now, "discountable": true,
-        "metadata": metadata::read(params)?, "parent": parent, "pricing": null, "proration": false, "quantity": 1});
-    let item = line::pending(amount, &currency, params.text("description")?.unwrap_or_default(), (now, now), rest);
-    let id = line::keep(books, item);
-    books.find("invoiceitem", &id, "id")
 }
 
 /// `POST /v1/invoices/{id}`

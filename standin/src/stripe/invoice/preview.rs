@@ -6,8 +6,9 @@ use crate::stripe::books::Books;
 use crate::stripe::error::{Answer, Failure};
 use crate::stripe::interval::next_end;
 use crate::stripe::params::Params;
-use crate::stripe::subscription::change::{self, Change, Wish};
+use crate::stripe::subscription::change::{self, Change};
 use crate::stripe::subscription::item;
+use crate::stripe::subscription::wish::Wish;
 use crate::stripe::value::{data, text, whole};
 use serde_json::Value;
 

@@ -13,27 +13,27 @@ use serde_json::{Map, Value, json};
 /// The form, for these kinds of payment, with what was typed before except the number and the security code.
 pub(super) fn form(kinds: &[Value], label: &str, typed: Option<&Typed>) -> String {
     let was = |name: &str| escape(typed.map(|typed| typed.text(name)).unwrap_or_default());
-    let card = "<label for=\"number\">Card number</label><input id=\"number\" name=\"number\" inputmode=\"numeric\" \
-                autocomplete=\"cc-number\"><label for=\"expiry\">Expiry (MM/YY)</label>";
     let kind = if kinds.len() > 1 { choice(kinds, &was("kind")) } else { String::new() };
-    let boleto = if kinds.contains(&json!("boleto")) {
-        format!(
-            "<label for=\"tax_id\">CPF or CNPJ (for a boleto)</label><input id=\"tax_id\" name=\"tax_id\" value=\"{}\">",
-            was("tax_id")
-        )
+    let tax_id = if kinds.contains(&json!("boleto")) {
+        field("tax_id", "CPF or CNPJ (for a boleto)", "off", &was("tax_id"))
     } else {
         String::new()
     };
+    let fields = [
+        field("number", "Card number", "cc-number", ""),
+        field("expiry", "Expiry (MM/YY)", "cc-exp", &was("expiry")),
+        field("cvc", "Security code (CVC)", "cc-csc", ""),
+        field("name", "Name", "name", &was("name")),
+        field("email", "E-mail", "email", &was("email")),
+        tax_id,
+    ];
+    format!("<form method=\"post\">{kind}{}<button>{label}</button></form>", fields.concat())
+}
+
+fn field(name: &str, label: &str, autocomplete: &str, value: &str) -> String {
     format!(
-        "<form method=\"post\">{kind}{card}<input id=\"expiry\" name=\"expiry\" inputmode=\"numeric\" \
-         autocomplete=\"cc-exp\" value=\"{}\"><label for=\"cvc\">Security code (CVC)</label><input id=\"cvc\" name=\"cvc\" \
-         inputmode=\"numeric\" autocomplete=\"cc-csc\"><label for=\"name\">Name</label><input id=\"name\" name=\"name\" \
-         autocomplete=\"name\" value=\"{}\"><label for=\"email\">E-mail</label><input id=\"email\" name=\"email\" \
-         type=\"email\" autocomplete=\"email\" value=\"{}\">{boleto}<button>{}</button></form>",
-        was("expiry"),
-        was("name"),
-        was("email"),
-        label,
+        "<label for=\"{name}\">{label}</label><input id=\"{name}\" name=\"{name}\" autocomplete=\"{autocomplete}\" \
+         value=\"{value}\">"
     )
 }
 

@@ -8,8 +8,9 @@ mod pay;
 mod voucher;
 
 use super::books::Books;
+use super::form;
 use super::router::Call;
-use super::{Server, form};
+use super::server::Server;
 use axum::http::{Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};

@@ -1,52 +1,14 @@
 //! What a change of a subscription comes to: the same figures for its preview and for itself.
 
 use super::item;
+use super::wish::{Proration, TrialEnd, Wish};
 use crate::stripe::books::Books;
 use crate::stripe::error::Failure;
 use crate::stripe::interval::{is_same, next_end};
 use crate::stripe::invoice::line;
-use crate::stripe::params::Params;
 use crate::stripe::proration::part;
 use crate::stripe::value::{data, text, whole};
 use serde_json::Value;
-
-/// What becomes of the difference for the rest of the period.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Proration {
-    /// It comes with the next invoice.
-    Next,
-    /// It is billed at once.
-    Now,
-    /// There is none.
-    Nothing,
-}
-
-impl Proration {
-    fn of(word: &str) -> Self {
-        match word {
-            "always_invoice" => Self::Now,
-            "none" => Self::Nothing,
-            _ => Self::Next,
-        }
-    }
-}
-
-/// When a trial is to end.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TrialEnd {
-    Now,
-    At(i64),
-}
-
-/// What a call wants to change.
-pub(in crate::stripe) struct Wish {
-    items: Option<Vec<Value>>,
-    proration: Proration,
-    /// The moment for which the rest of the period is counted.
-    at: i64,
-    begins_anew: bool,
-    trial_end: Option<TrialEnd>,
-}
 
 /// What a change comes to.
 #[derive(Clone)]
@@ -63,45 +25,6 @@ pub(in crate::stripe) struct Change {
     pub(in crate::stripe) trial_end: Option<i64>,
     pub(in crate::stripe) is_billed_now: bool,
     pub(in crate::stripe) at: i64,
-}
-
-impl Wish {
-    /// Reads it from the call that changes a subscription, or from the part of the preview that describes one.
-    pub(in crate::stripe) fn read(books: &mut Books, subscription: &Value, params: &Params) -> Result<Self, Failure> {
-        let wishes = params.parts("items")?;
-        let items = if wishes.is_empty() { None } else { Some(item::after(books, subscription, &wishes)?) };
-        let words = ["create_prorations", "always_invoice", "none"];
-        let proration = Proration::of(params.word("proration_behavior", &words)?.unwrap_or_default());
-        let trial_end = match params.text("trial_end")? {
-            Some("now") => Some(TrialEnd::Now),
-            Some(_) => params.integer("trial_end")?.map(TrialEnd::At),
-            None => None,
-        };
-        let at = params.integer("proration_date")?.unwrap_or(books.now());
-        let (start, end) = item::period(subscription);
-        if !(start..=end).contains(&at) {
-            let message = "Cannot specify a proration date outside of the subscription's current period.";
-            let name = params.name("proration_date");
-            return Err(Failure::refused("", message).with("param", name.into()));
-        }
-        Ok(Self { items, proration, at, begins_anew: begins_anew(params)?, trial_end })
-    }
-
-    /// The items of a phase of a schedule, from now on.
-    pub(super) fn of_phase(books: &Books, items: Vec<Value>, proration: &str) -> Self {
-        let proration = Proration::of(proration);
-        Self { items: Some(items), proration, at: books.now(), begins_anew: false, trial_end: None }
-    }
-}
-
-/// `billing_cycle_anchor` is a word, and since 2026-09-30 an object with a type.
-fn begins_anew(params: &Params) -> Result<bool, Failure> {
-    let words = ["now", "unchanged"];
-    let word = match params.word("billing_cycle_anchor", &words) {
-        Ok(word) => word,
-        Err(_) => params.part("billing_cycle_anchor")?.word("type", &words)?,
-    };
-    Ok(word == Some("now"))
 }
 
 impl Change {

@@ -3,12 +3,14 @@
 pub(super) mod change;
 pub(super) mod create;
 pub(super) mod end;
+mod fields;
 pub(super) mod item;
 pub(super) mod pending;
 pub(super) mod period;
 pub(super) mod schedule;
 pub(super) mod settle;
 pub(super) mod update;
+pub(super) mod wish;
 
 use super::books::Books;
 use super::error::{Answer, Failure};

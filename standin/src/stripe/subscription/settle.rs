@@ -15,6 +15,7 @@ fn of_latest(books: &Books, invoice: &str) -> Option<Value> {
 
 /// An invoice was paid: a subscription that waited for that goes on.
 pub(in crate::stripe) fn paid(books: &mut Books, invoice: &str) {
+    mark_delinquent(books, invoice);
     let Some(before) = of_latest(books, invoice) else { return };
     let id = text(&before, "id");
     save_method(books, id, invoice);
@@ -25,6 +26,17 @@ pub(in crate::stripe) fn paid(books: &mut Books, invoice: &str) {
         pending::apply(books, id);
     }
     books.tell_change("customer.subscription.updated", &before);
+}
+
+/// Whether a customer owes an invoice that was charged in vain.
+fn mark_delinquent(books: &mut Books, invoice: &str) {
+    let Some(customer) = books.get(invoice).and_then(|invoice| maybe(invoice, "customer")) else { return };
+    let owes =
+        |one: &Value| text(one, "customer") == customer && text(one, "status") == "open" && one["attempted"] == true;
+    let is_delinquent = books.all("invoice").any(owes);
+    let Some(before) = books.get(&customer).cloned() else { return };
+    books.change(&customer, |customer| customer["delinquent"] = is_delinquent.into());
+    books.tell_change("customer.updated", &before);
 }
 
 /// The payment method that paid is the customer's, and the default of a subscription that wants that.
@@ -40,6 +52,7 @@ fn save_method(books: &mut Books, id: &str, invoice: &str) {
 
 /// An invoice was not paid: a subscription that had begun is late.
 pub(in crate::stripe) fn failed(books: &mut Books, invoice: &str) {
+    mark_delinquent(books, invoice);
     let Some(before) = of_latest(books, invoice) else { return };
     let id = text(&before, "id");
     let is_late = matches!(text(&before, "status"), "active" | "trialing") && !books.changes.contains_key(id);
@@ -52,6 +65,7 @@ pub(in crate::stripe) fn failed(books: &mut Books, invoice: &str) {
 /// An invoice is not collected any more: a subscription that was late because of it goes on, one that had not begun
 /// never will.
 pub(in crate::stripe) fn dropped(books: &mut Books, invoice: &str) {
+    mark_delinquent(books, invoice);
     let Some(before) = of_latest(books, invoice) else { return };
     let id = text(&before, "id");
     let now = books.now();

@@ -1,7 +1,8 @@
 //! Changing a subscription: what it costs, who pays, when it ends.
 
-use super::change::{self, Change, Wish};
-use super::{create, end, pending};
+use super::change::{self, Change};
+use super::wish::Wish;
+use super::{end, fields, pending};
 use crate::stripe::books::Books;
 use crate::stripe::error::{Answer, Failure};
 use crate::stripe::invoice::make::{self, Draft};
@@ -46,7 +47,7 @@ pub(in crate::stripe) fn update(books: &mut Books, id: &str, params: &Params) ->
     let wish = Wish::read(books, &before, params)?;
     let change = change::plan(books, &before, &wish)?;
     let mut subscription = before.clone();
-    create::fill(books, &mut subscription, params)?;
+    fields::fill(books, &mut subscription, params)?;
     drop_pending(books, &before, params);
     books.put(subscription);
     end::plan(books, id);
@@ -118,7 +119,7 @@ pub(super) fn carry_out(books: &mut Books, id: &str, change: &Change, behaviour:
         (Err(failure), "error_if_incomplete") => {
             books.changes.remove(id);
             end::void(books, &invoice);
-            Err(failure)
+            Err(of_subscription(failure))
         }
         (_, "pending_if_incomplete") if !is_paid => {
             pending::wait(books, id, change);
@@ -129,6 +130,16 @@ pub(super) fn carry_out(books: &mut Books, id: &str, change: &Change, behaviour:
             Ok(())
         }
     }
+}
+
+/// The bank's question has a code of its own where it keeps a subscription from being made or changed.
+pub(super) fn of_subscription(failure: Failure) -> Failure {
+    if !failure.is("invoice_payment_intent_requires_action") {
+        return failure;
+    }
+    let message =
+        "This subscription's payment requires additional user action before it can be completed successfully.";
+    Failure::card("subscription_payment_intent_requires_action", None, message)
 }
 
 fn invoice(books: &mut Books, id: &str, change: &Change) -> String {

@@ -4,8 +4,10 @@ mod cards;
 mod changes;
 mod checkout;
 mod hooks;
+mod late;
 mod payments;
 mod repeats;
+mod schedules;
 mod subscriptions;
 
 use super::Stripe;

@@ -1,7 +1,6 @@
 //! Subscriptions: they begin, renew, fall behind, are mended and end.
 
 use super::{Caller, id};
-use crate::stripe::AfterRetries;
 use serde_json::Value;
 
 #[tokio::test]
@@ -35,90 +34,6 @@ async fn a_subscription_is_charged_at_once_and_each_month() {
     ] {
         assert!(events.contains(&kind.to_owned()), "{kind}");
     }
-}
-
-/// A subscription whose renewal failed, with the id of its customer.
-async fn late(caller: &Caller) -> (String, String) {
-    let (customer, id) = caller.subscription("pm_card_visa", 9990).await;
-    for _ in 0..5 {
-        caller.stripe.fail_next_charge("insufficient_funds");
-    }
-    caller.days(31).await;
-    (customer, id)
-}
-
-#[tokio::test]
-async fn a_renewal_is_tried_again_on_four_days_and_then_the_subscription_ends() {
-    let caller = Caller::start();
-    let (_, id) = late(&caller).await;
-    let now = caller.read(&id).await;
-    assert_eq!((&now["status"], &now["latest_invoice"]["status"]), (&"past_due".into(), &"open".into()));
-    assert!(now["latest_invoice"]["next_payment_attempt"].as_i64().is_some());
-    caller.days(4).await;
-    assert_eq!(caller.read(&id).await["status"], "past_due");
-    caller.days(4).await;
-    let now = caller.read(&id).await;
-    assert_eq!(
-        (&now["status"], &now["cancellation_details"]["reason"]),
-        (&"canceled".into(), &"payment_failed".into())
-    );
-    assert_eq!(now["latest_invoice"]["attempt_count"], 5);
-    assert_eq!(caller.events().iter().filter(|kind| *kind == "invoice.payment_failed").count(), 5);
-    assert!(caller.events().contains(&"customer.subscription.deleted".to_owned()));
-}
-
-#[tokio::test]
-async fn an_account_may_want_that_it_stays_unpaid() {
-    let caller = Caller::start();
-    caller.stripe.after_retries(AfterRetries::Unpaid);
-    let (_, id) = late(&caller).await;
-    caller.days(8).await;
-    assert_eq!(caller.read(&id).await["status"], "unpaid");
-    caller.days(31).await;
-    let now = caller.read(&id).await;
-    assert_eq!((&now["status"], &now["latest_invoice"]["status"]), (&"unpaid".into(), &"draft".into()));
-}
-
-#[tokio::test]
-async fn a_new_card_pays_the_open_invoice_and_the_subscription_goes_on() {
-    let caller = Caller::start();
-    let (customer, sub) = caller.subscription("pm_card_visa", 9990).await;
-    let broken = id(&caller
-        .post("/v1/payment_methods/pm_card_chargeCustomerFail/attach", &format!("customer={customer}"))
-        .await);
-    caller.post(&format!("/v1/subscriptions/{sub}"), &format!("default_payment_method={broken}")).await;
-    caller.days(31).await;
-    let now = caller.read(&sub).await;
-    assert_eq!(now["status"], "past_due");
-    let invoice = id(&now["latest_invoice"]);
-    let new = id(&caller.post("/v1/payment_methods/pm_card_mastercard/attach", &format!("customer={customer}")).await);
-    caller.post(&format!("/v1/subscriptions/{sub}"), &format!("default_payment_method={new}")).await;
-    let paid = caller.post(&format!("/v1/invoices/{invoice}/pay"), &format!("payment_method={new}")).await;
-    assert_eq!((&paid["status"], &paid["amount_paid"]), (&"paid".into(), &9990.into()));
-    assert_eq!(caller.read(&sub).await["status"], "active");
-    let (status, _) = caller.refused(&format!("/v1/invoices/{invoice}/pay"), "").await;
-    assert_eq!(status, 400);
-    caller.days(10).await;
-    assert_eq!(caller.read(&sub).await["status"], "active");
-}
-
-#[tokio::test]
-async fn a_card_that_always_asks_leaves_a_renewal_to_its_owner() {
-    let caller = Caller::start();
-    let (customer, sub) = caller.subscription("pm_card_visa", 9990).await;
-    let asks = id(&caller
-        .post("/v1/payment_methods/pm_card_authenticationRequired/attach", &format!("customer={customer}"))
-        .await);
-    caller.post(&format!("/v1/subscriptions/{sub}"), &format!("default_payment_method={asks}")).await;
-    caller.days(31).await;
-    let now = caller.read(&sub).await;
-    assert_eq!(now["status"], "past_due");
-    assert!(caller.events().contains(&"invoice.payment_action_required".to_owned()));
-    let (status, error) = caller.refused(&format!("/v1/invoices/{}/pay", id(&now["latest_invoice"])), "").await;
-    assert_eq!((status, &error["code"]), (402, &"invoice_payment_intent_requires_action".into()));
-    let intent = now["latest_invoice"]["payments"]["data"][0]["payment"]["payment_intent"].as_str().unwrap();
-    caller.call("POST", &format!("/3ds/{intent}"), "do=confirm", &[]).await.unwrap();
-    assert_eq!(caller.read(&sub).await["status"], "active");
 }
 
 #[tokio::test]
@@ -218,4 +133,41 @@ async fn an_invoice_is_sent_paid_on_its_page_by_boleto_or_overdue() {
     let open = id(&caller.read(&sub).await["latest_invoice"]);
     assert_eq!(caller.post(&format!("/v1/invoices/{open}/void"), "").await["status"], "void");
     assert_eq!(caller.read(&sub).await["status"], "active");
+}
+
+#[tokio::test]
+async fn a_trial_without_a_card_pauses_and_is_resumed() {
+    let caller = Caller::start();
+    let customer = id(&caller.post("/v1/customers", "").await);
+    let price = caller.monthly(9990).await;
+    let pauses = "trial_period_days=7&trial_settings[end_behavior][missing_payment_method]=pause";
+    let sub = caller.post("/v1/subscriptions", &format!("customer={customer}&items[0][price]={price}&{pauses}")).await;
+    let sub = id(&sub);
+    caller.days(8).await;
+    assert_eq!(caller.read(&sub).await["status"], "paused");
+    let method = caller.post("/v1/payment_methods/pm_card_visa/attach", &format!("customer={customer}")).await;
+    caller.post(&format!("/v1/subscriptions/{sub}"), &format!("default_payment_method={}", id(&method))).await;
+    let resumed = caller.post(&format!("/v1/subscriptions/{sub}/resume"), "billing_cycle_anchor=now").await;
+    assert_eq!((&resumed["status"], caller.stripe.paid_by(&customer)["brl"]), (&"active".into(), 9990));
+    assert_eq!(caller.refused(&format!("/v1/subscriptions/{sub}/resume"), "").await.0, 400);
+}
+
+#[tokio::test]
+async fn an_invoice_made_by_hand_asks_for_the_items_that_wait() {
+    let caller = Caller::start();
+    let (customer, _) = caller.customer("pm_card_visa").await;
+    for amount in [1500, -500] {
+        let body = format!("customer={customer}&currency=brl&amount={amount}&description=Extra");
+        caller.post("/v1/invoiceitems", &body).await;
+    }
+    let draft = caller.post("/v1/invoices", &format!("customer={customer}")).await;
+    assert_eq!((&draft["status"], &draft["total"]), (&"draft".into(), &1000.into()));
+    let open = caller.post(&format!("/v1/invoices/{}/finalize", id(&draft)), "").await;
+    assert_eq!(open["status"], "open");
+    let lines = caller.get(&format!("/v1/invoices/{}/lines", id(&draft))).await;
+    assert_eq!(lines["data"].as_array().unwrap().len(), 2);
+    let paid = caller.post(&format!("/v1/invoices/{}/pay", id(&draft)), "").await;
+    assert_eq!((&paid["status"], caller.stripe.paid_by(&customer)["brl"]), (&"paid".into(), 1000));
+    let payments = caller.get(&format!("/v1/invoice_payments?invoice={}", id(&draft))).await;
+    assert_eq!((&payments["data"][0]["status"], &payments["data"][0]["amount_paid"]), (&"paid".into(), &1000.into()));
 }

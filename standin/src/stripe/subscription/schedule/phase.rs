@@ -6,8 +6,9 @@ use crate::stripe::interval::after;
 use crate::stripe::metadata;
 use crate::stripe::params::Params;
 use crate::stripe::price;
-use crate::stripe::subscription::change::{self, Change, Wish};
+use crate::stripe::subscription::change::{self, Change};
 use crate::stripe::subscription::item;
+use crate::stripe::subscription::wish::Wish;
 use crate::stripe::value::{data, list, text, whole};
 use serde_json::{Value, json};
 
