@@ -50,7 +50,7 @@ use crate::clock::Clock;
 use crate::fault::{self, Faults};
 use crate::hooks::Hooks;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use server::{Account, Server};
 use std::io;
 use std::net::SocketAddr;
@@ -81,7 +81,8 @@ impl Stripe {
         let router = Router::new()
             .fallback(router::answer)
             .with_state(Arc::clone(&server))
-            .layer(from_fn_with_state(server.faults.clone(), fault::layer));
+            .layer(from_fn_with_state(server.faults.clone(), fault::layer))
+            .layer(from_fn(router::envelope));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { server, account })
     }
