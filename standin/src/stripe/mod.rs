@@ -1,8 +1,9 @@
 //! A stand-in of Stripe, written from what Stripe documents, in the shapes of version 2025-09-30.clover.
 //!
 //! It differs from Stripe in this: invoices of a renewal are final at once and not after an hour, charges are available
-//! at once and cost no fee, and there are no coupons, taxes, meters or connected accounts. A parameter that it doesn't
-//! know is refused, so that nothing is silently left out.
+//! at once and cost no fee. There are no coupons, taxes, meters, connected accounts, credit notes, portal, test clocks
+//! or captures by hand, and no checkout of subscriptions. A parameter that it doesn't know is refused, so that nothing
+//! is silently left out.
 
 mod agenda;
 mod balance;
