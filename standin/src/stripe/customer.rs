@@ -116,6 +116,7 @@ pub(super) fn page(books: &Books, params: &Params) -> Answer {
 /// `DELETE /v1/customers/{id}`: the subscriptions end, the payment methods are let go.
 pub(super) fn delete(books: &mut Books, id: &str) -> Answer {
     let customer = books.find("customer", id, "id")?;
+    super::subscription::end::all_of(books, id);
     payment_method::let_go_all(books, id);
     let gone = json!({"id": id, "object": "customer", "deleted": true});
     books.put(gone.clone());

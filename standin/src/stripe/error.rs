@@ -87,6 +87,11 @@ impl Failure {
         self.with("code", code.into()).with("doc_url", address.into())
     }
 
+    /// Whether it has this code.
+    pub(super) fn is(&self, code: &str) -> bool {
+        self.error.get("code").is_some_and(|one| one == code)
+    }
+
     /// The same with one more field in its error.
     pub(super) fn with(mut self, name: &str, value: Value) -> Self {
         self.error.insert(name.to_owned(), value);
