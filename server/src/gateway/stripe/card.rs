@@ -65,7 +65,10 @@ fn progress(page: Session) -> CardProgress {
     match (page.status.as_deref(), setup) {
         (Some("expired"), _) => CardProgress::Closed,
         (_, Some(setup)) if setup.status == "succeeded" => saved(setup),
-        (_, Some(SetupIntent { last_setup_error: Some(error), .. })) => CardProgress::Declined(intent::reason(&error)),
+        // Where the bank asks, or looks at another card, the error is of the card before.
+        (_, Some(SetupIntent { status, last_setup_error: Some(error), .. })) if status == "requires_payment_method" => {
+            CardProgress::Declined(intent::reason(&error))
+        }
         (_, Some(setup)) if setup.status == "canceled" => CardProgress::Closed,
         _ => CardProgress::Open,
     }
@@ -118,6 +121,8 @@ mod tests {
         let refused = json!({"status": "requires_payment_method", "last_setup_error": {"code": "expired_card"}});
         assert_eq!(stands("open", refused.clone()), CardProgress::Declined(DeclineReason::ExpiredCard));
         assert_eq!(stands("expired", refused), CardProgress::Closed);
+        let asks = json!({"status": "requires_action", "last_setup_error": {"code": "expired_card"}});
+        assert_eq!(stands("open", asks), CardProgress::Open);
         let boleto = json!({"status": "succeeded", "payment_method": {"id": "pm_2", "type": "boleto"}});
         assert_eq!(stands("complete", boleto), CardProgress::Closed);
     }

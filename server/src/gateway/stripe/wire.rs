@@ -239,6 +239,7 @@ pub(super) struct Line {
 
 #[derive(Deserialize, Debug)]
 pub(super) struct Period {
+    pub(super) start: i64,
     pub(super) end: i64,
 }
 
