@@ -28,7 +28,7 @@ async fn a_card_that_was_typed_is_kept_and_can_be_charged() {
         (card.brand.as_str(), card.last4.as_str(), card.exp_month, card.exp_year),
         ("mastercard", "4444", 12, 2034)
     );
-    let card = StoredCard { token: Some(card.token), last4: card.last4 };
+    let card = StoredCard { token: Some(card.token), last4: card.last4, paid: None };
     let report = account.adapter.charge(&charge("in_1/1", Method::Card, Some(card))).await.unwrap();
     assert_eq!(report.state, ChargeProgress::Paid);
 }
@@ -43,7 +43,7 @@ async fn a_bank_that_asks_when_the_card_is_typed_does_not_ask_later() {
     let bank = format!("{}/3ds/{}", account.standin.base_url(), session["setup_intent"].as_str().unwrap());
     assert_eq!(account.send(&bank, &[("do", "confirm")]).await.status, 303);
     let CardProgress::Saved(card) = stands(&account, &opened.reference).await else { panic!("saved") };
-    let card = StoredCard { token: Some(card.token), last4: card.last4 };
+    let card = StoredCard { token: Some(card.token), last4: card.last4, paid: None };
     let report = account.adapter.charge(&charge("in_1/1", Method::Card, Some(card))).await.unwrap();
     assert_eq!(report.state, ChargeProgress::Paid);
 }

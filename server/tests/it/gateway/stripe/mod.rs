@@ -92,7 +92,7 @@ impl Account {
         let path = format!("/v1/payment_methods/{test_card}/attach");
         let kept = self.api(&path, &[("customer", customer["id"].as_str().unwrap())]).await;
         let token = kept["id"].as_str().map(str::to_owned);
-        StoredCard { token, last4: kept["card"]["last4"].as_str().unwrap().to_owned() }
+        StoredCard { token, last4: kept["card"]["last4"].as_str().unwrap().to_owned(), paid: None }
     }
 
     /// A payment by a good card, or by another one.

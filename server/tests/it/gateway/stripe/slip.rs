@@ -47,7 +47,7 @@ async fn money_of_a_boleto_is_on_its_way_until_the_buyer_has_named_an_account() 
     let instruction = RefundInstruction { method: Method::Boleto, ..refund("part", &reference, 9_990) };
     let report = account.adapter.refund(&instruction).await.unwrap();
     assert_eq!(report.state, RefundProgress::Pending);
-    assert!(!account.adapter.needs_payee(Method::Boleto), "Stripe asks the buyer itself");
+    assert!(account.adapter.asks_payee_for().is_empty(), "Stripe asks the buyer itself");
     account.standin.settle_refund(&report.reference);
     let found = account.adapter.find_refund(&instruction).await.unwrap().unwrap();
     assert_eq!((found.reference, found.state), (report.reference, RefundProgress::Succeeded));

@@ -75,7 +75,7 @@ async fn an_end_that_went_wrong_comes_about_when_it_is_asked_for_again() {
 async fn what_is_charged_next_goes_to_another_card_or_is_sent_as_an_invoice() {
     let account = Account::open();
     let subscriber = account.subscriber(&[]).await;
-    let card = |token: String| StoredCard { token: Some(token), last4: "4444".to_owned() };
+    let card = |token: String| StoredCard { token: Some(token), last4: "4444".to_owned(), paid: None };
     let theirs = card(account.attached("pm_card_mastercard", &subscriber.customer).await);
     let pay = |key: &str, method, with: Option<StoredCard>| {
         let (instruction, adapter) = (subscriber.told(key), &account.adapter);
