@@ -10,7 +10,7 @@ use crate::phrase;
 use crate::route::{Route, get, post};
 use crate::said::lead_saying;
 use crate::text::Texts;
-use crate::ui::{self, Field, Tone};
+use crate::ui::{self, Field, Hurts, Tone};
 use crate::visitor::{FreshOwner, Owner};
 use axum::extract::Path;
 use axum::response::Response;
@@ -168,15 +168,18 @@ fn member_line(
     let second_step = member.has_second_step.then(|| ui::chip(Tone::Good, texts.text("second-step-on")));
     let (login, name) = (member.login, member.name.clone());
     let acts = (!is_self).then(|| {
-        let label = texts.with("people-remove-of", &[("name", (&name).into())]);
+        let removal = Hurts {
+            action: Place::MemberRemoval { login }.path(),
+            label: texts.text("people-remove"),
+            of: texts.with("people-remove-of", &[("name", (&name).into())]),
+            effect: texts.text("people-remove-effect"),
+        };
         view! {
             <form method="post" action=Place::MemberRole { login }.path()>
                 <input type="hidden" name="role" value=other.as_str()/>
                 <button class="button small">{texts.text(role)}</button>
             </form>
-            <form method="post" action=Place::MemberRemoval { login }.path()>
-                <button class="button small" aria-label=label>{texts.text("people-remove")}</button>
-            </form>
+            {ui::hurts(removal)}
         }
     });
     view! {
@@ -186,12 +189,12 @@ fn member_line(
                 <small>{member.email.to_string()}</small>
                 <small>{seen}</small>
             </span>
-            <span class="row">
+            <div class="row">
                 {ui::chip(Tone::Calm, phrase::member_role(texts, member.role))}
                 {second_step}
                 {is_self.then(|| ui::chip(Tone::Good, texts.text("people-you")))}
                 {acts}
-            </span>
+            </div>
         </li>
     }
 }
@@ -202,16 +205,19 @@ fn invited_line(
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
     let until = texts.with("people-invited-until", &[("moment", (&calendar.deadline(*until)).into())]);
-    let label = texts.with("people-withdraw-of", &[("email", email.as_str().into())]);
+    let withdrawal = Hurts {
+        action: Place::Invited { invitation: *id }.path(),
+        label: texts.text("people-withdraw"),
+        of: texts.with("people-withdraw-of", &[("email", email.as_str().into())]),
+        effect: texts.text("people-withdraw-effect"),
+    };
     view! {
         <li>
             <span><strong>{email.to_string()}</strong><small>{until}</small></span>
-            <span class="row">
+            <div class="row">
                 {ui::chip(Tone::Wait, phrase::member_role(texts, *role))}
-                <form method="post" action=Place::Invited { invitation: *id }.path()>
-                    <button class="button small" aria-label=label>{texts.text("people-withdraw")}</button>
-                </form>
-            </span>
+                {ui::hurts(withdrawal)}
+            </div>
         </li>
     }
 }

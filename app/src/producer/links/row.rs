@@ -4,7 +4,7 @@ use super::target_word;
 use crate::format::Calendar;
 use crate::producer::area;
 use crate::text::Texts;
-use crate::ui::{self, Tone};
+use crate::ui::{self, Hurts, Tone};
 use leptos::prelude::*;
 use portal::portal_link::ListedLink;
 use types::place::producer::Place;
@@ -65,11 +65,12 @@ fn acts(texts: Texts, link: &ListedLink) -> impl IntoView + use<> {
         }
     });
     let revoke = link.revoked_at.is_none().then(|| {
-        view! {
-            <form method="post" action=Place::LinkRevoke { link: link.id }.path()>
-                <button class="button small">{texts.text("links-revoke")}</button>
-            </form>
-        }
+        ui::hurts(Hurts {
+            action: Place::LinkRevoke { link: link.id }.path(),
+            label: texts.text("links-revoke"),
+            of: texts.with("links-revoke-of", &[("name", (&link.buyer_name).into())]),
+            effect: texts.text("links-revoke-effect"),
+        })
     });
     view! { {send} {revoke} }
 }

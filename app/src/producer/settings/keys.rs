@@ -10,7 +10,7 @@ use crate::format::Calendar;
 use crate::page::{Page, PageError};
 use crate::said::lead_saying;
 use crate::text::Texts;
-use crate::ui::{self, Tone};
+use crate::ui::{self, Hurts, Tone};
 use crate::visitor::FreshOwner;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -87,20 +87,13 @@ fn line(texts: Texts, calendar: &Calendar, key: &ApiKey) -> impl IntoView + use<
     let about = texts.with("settings-key-line", &[("made", (&made).into()), ("used", (&used).into())]);
     let end = match key.revoked_at {
         Some(_) => ui::chip(Tone::Calm, texts.text("settings-key-revoked")).into_any(),
-        None => {
-            let label = texts.with("settings-key-revoke-of", &[("name", (&key.name).into())]);
-            // A key ends for good: that is said before there is a button that does it.
-            view! {
-                <details class="more">
-                    <summary aria-label=label.clone()>{texts.text("settings-key-revoke")}</summary>
-                    <form method="post" action=Place::SettingsKeyRevoke { api_key: ApiKeyId(key.id) }.path()>
-                        <p class="help">{texts.text("settings-key-revoke-effect")}</p>
-                        <button class="button small" aria-label=label>{texts.text("settings-key-revoke")}</button>
-                    </form>
-                </details>
-            }
-            .into_any()
-        }
+        None => ui::hurts(Hurts {
+            action: Place::SettingsKeyRevoke { api_key: ApiKeyId(key.id) }.path(),
+            label: texts.text("settings-key-revoke"),
+            of: texts.with("settings-key-revoke-of", &[("name", (&key.name).into())]),
+            effect: texts.text("settings-key-revoke-effect"),
+        })
+        .into_any(),
     };
     view! { <li><span><strong>{key.name.clone()}</strong><small>{about}</small></span>{end}</li> }
 }

@@ -78,7 +78,9 @@ async fn a_revoked_link_says_so_and_opens_nothing() {
         let made = make(&luz, &code("P-1"), LinkPlace::Order, false).await.unwrap();
         let (desk, anybody) = (Desk::of(world, &luz).await, Desk::of_nobody(world));
         let before = anybody.get(&path(&made.url)).await.expect(200);
-        let form = desk.get("/producer/links").await.form(&format!("/producer/links/{}/revoke", made.id), None);
+        let list = desk.get("/producer/links").await;
+        let form = list.form(&format!("/producer/links/{}/revoke", made.id), None);
+        assert!(list.tells_first("Quem abrir o link vê que ele não vale mais", &form), "{}", list.text);
         assert!(desk.press(&form, &[]).await.expect(303).says("said-link-revoked"));
         assert!(desk.press(&form, &[]).await.expect(303).says("said-link-revoked"));
         let gone = anybody.get(&path(&made.url)).await.expect(410);

@@ -4,6 +4,7 @@ mod drawer;
 mod functions;
 mod links;
 mod orders;
+mod people;
 mod proof;
 mod report;
 mod requests;
@@ -123,6 +124,16 @@ impl Seen {
         let found =
             forms(&self.text).into_iter().find(|form| form.method == "post" && form.action == action && has(form));
         found.unwrap_or_else(|| panic!("no form {action} {with:?}: {}", self.text))
+    }
+
+    /// Whether the form is folded away, and these words stand in it before its button.
+    pub fn tells_first(&self, words: &str, form: &Form) -> bool {
+        let action = format!("action=\"{}\"", form.action);
+        self.text.split("<details").skip(1).any(|folded| {
+            let within = folded.split("</details>").next().unwrap_or_default();
+            let (said, button) = (within.find(words), within.find("<button"));
+            within.contains(&action) && said.is_some() && said < button
+        })
     }
 
     /// Whether the next page is to say this.
