@@ -15,7 +15,7 @@ mod staff;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{LARGEST_FILE, Route, Verb};
-use shared::{browser, download, drawer, found, function, login, refill, route, said, sale, sheet, upload};
+use shared::{browser, download, drawer, found, function, login, refill, route, said, sale, sheet, upload, zone};
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;

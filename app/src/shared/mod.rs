@@ -25,6 +25,7 @@ pub mod text;
 pub mod ui;
 pub(crate) mod upload;
 pub mod visitor;
+pub(crate) mod zone;
 
 use route::{Route, get, post};
 use types::place::shared::Page;

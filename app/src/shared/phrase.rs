@@ -2,6 +2,7 @@
 
 use crate::format;
 use crate::text::Texts;
+use crate::zone;
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
@@ -17,7 +18,7 @@ pub fn money(texts: Texts, amount: Money) -> String {
 pub fn zone(texts: Texts, name: &str) -> String {
     match name {
         "America/Sao_Paulo" => texts.text("zone-brasilia"),
-        other => texts.with("zone-other", &[("zone", (&other.replace('_', " ")).into())]),
+        other => texts.with("zone-other", &[("zone", (&zone::place(texts, other)).into())]),
     }
 }
 

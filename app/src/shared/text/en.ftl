@@ -21,6 +21,8 @@ frame-footer = Aftersale: your orders, access and refunds in one place.
 frame-time-zone = Dates and times in { $zone }.
 zone-brasilia = Brasília time
 zone-other = the { $zone } time zone
+zone-asia = Asia
+zone-europe = Europe
 
 ## Words that several screens share
 

@@ -20,7 +20,9 @@ frame-signed-in = Você entrou como { $email }.
 frame-footer = Aftersale: seus pedidos, acessos e reembolsos em um só lugar.
 frame-time-zone = Datas e horas no { $zone }.
 zone-brasilia = horário de Brasília
-zone-other = fuso horário { $zone }
+zone-other = fuso horário de { $zone }
+zone-asia = Ásia
+zone-europe = Europa
 
 ## Words that several screens share
 

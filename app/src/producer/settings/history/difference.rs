@@ -4,6 +4,7 @@
 use super::names::{NAMES, PARTS, WORDS};
 use crate::phrase;
 use crate::text::Texts;
+use crate::zone;
 use portal::policy::Change;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ fn leaves(texts: Texts, path: &str, value: &Value, into: &mut BTreeMap<String, S
             numbered.for_each(|(index, value)| leaves(texts, &below(&(index + 1).to_string()), value, into));
         }
         Value::Null => {}
+        Value::String(zone) if path == "time_zone" => drop(into.insert(path.to_owned(), zone::place(texts, zone))),
         value => drop(into.insert(path.to_owned(), plain(texts, value))),
     }
 }
@@ -148,6 +150,14 @@ mod tests {
         let lines = between(none, reason);
         assert!(lines.contains(&("Reasons, 1: Code".into(), "nothing".into(), "price".into())), "{lines:?}");
         assert_eq!(between(Value::Null, json!({"sort": "guru"})), [("sort".into(), "nothing".into(), "guru".into())]);
+    }
+
+    #[test]
+    fn a_zone_is_said_by_its_place() {
+        assert_eq!(
+            between(json!({"time_zone": "America/Sao_Paulo"}), json!({"time_zone": "America/Campo_Grande"})),
+            [("Time zone".into(), "São Paulo".into(), "Campo Grande".into())]
+        );
     }
 
     #[test]

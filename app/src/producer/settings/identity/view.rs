@@ -8,19 +8,18 @@ use crate::producer::settings::scope::texts;
 use crate::producer::settings::sheet::Sheet;
 use crate::producer::settings::theme::Theme;
 use crate::text::Texts;
-use crate::ui;
+use crate::{ui, zone};
 use leptos::prelude::*;
 use portal::Producer;
-use portal::time::Zone;
 use types::place::producer::Place;
 use types::place::shared;
-use types::{Accent, Language, Look};
+use types::{Accent, Instant, Language, Look};
 
 pub(super) fn page(producer: &Producer, sheet: &Sheet, look: &Look) -> Page {
     let texts = texts(producer);
     let body = view! {
         <form class="card settings" method="post" action=Theme::Identity.place().path()>
-            {names(texts, sheet)}
+            {names(texts, sheet, producer.portal().now())}
             {legal(texts, sheet)}
             {contacts(texts, sheet)}
             <h2>{texts.text("settings-look")}</h2>
@@ -36,16 +35,15 @@ pub(super) fn page(producer: &Producer, sheet: &Sheet, look: &Look) -> Page {
     Theme::Identity.page(producer, sheet, body).looking_like(look)
 }
 
-fn names(texts: Texts, sheet: &Sheet) -> impl IntoView + use<> {
+fn names(texts: Texts, sheet: &Sheet, now: Instant) -> impl IntoView + use<> {
     let words = |label, effect| Words::of(texts, label, effect);
     let languages = Language::ALL.map(|language| (language.tag().to_owned(), language_name(language).to_owned()));
-    let zones = Zone::names().into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect();
-    let zone = words("settings-zone", "settings-zone-effect");
+    let zones = zone::choices(texts, sheet.value("time_zone"), now);
     let language = words("settings-language", "settings-language-effect");
     view! {
         {control::line(sheet, "name", "text", words("settings-name", "settings-name-effect"))}
         {control::select(sheet, "language", language, languages.into())}
-        {control::select(sheet, "time_zone", zone, zones)}
+        {control::select(sheet, "time_zone", words("settings-zone", "settings-zone-effect"), zones)}
     }
 }
 

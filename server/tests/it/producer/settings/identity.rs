@@ -25,6 +25,9 @@ async fn what_a_producer_says_of_itself_leads_its_buyers_pages_and_the_rest_of_i
         let (site, luz, mut browser) = shop(engine).await;
         luz.put("producer", &json!({"sender_name": "Luz, atendimento"})).await.expect(200);
         let link = sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700)])).await;
+        let page = browser.get(IDENTITY).await.expect(200).text();
+        let first = page.split("name=\"time_zone\"").nth(1).and_then(|list| list.split("<option").nth(1)).unwrap();
+        assert!(first.contains("value=\"America/Araguaina\"") && first.contains("Araguaína (GMT-3)"), "{first}");
         let form = form_at(&mut browser, IDENTITY, IDENTITY).await;
         let typed = [
             ("name", "Escola da Luz"),
