@@ -241,12 +241,14 @@ fn bottom(texts: Texts, page: &Page, back: &str, has_typed: bool) -> impl IntoVi
         .time_zone
         .as_ref()
         .map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", (&phrase::zone(texts, zone)).into())])}</p> });
+    // What the portal is to buyers it is not to those who work here.
+    let footer = if page.area.is_some() || page.is_for_producer { "area-footer" } else { "frame-footer" };
     view! {
         <footer class="bottom">
             {page.legal.as_ref().and_then(|legal| imprint(texts, legal))}
             {signed_in}
             {zone}
-            <p>{texts.text("frame-footer")}</p>
+            <p>{texts.text(footer)}</p>
             <form method="post" action=shared::Place::Language.path() aria-label=texts.text("frame-language")>
                 <input type="hidden" name="back" value=back.to_owned()/>
                 {languages(texts.language(), has_typed.then_some(back))}

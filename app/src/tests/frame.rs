@@ -33,12 +33,14 @@ fn router() -> Router {
         let area = Area { name, who, leads: Vec::new(), sign_out, language: Language::English };
         Page::new("Area".to_owned(), body).in_area(area)
     };
+    let answer = async || Page::new("Answer".to_owned(), ()).for_producer();
     let secret = async || Page::new("Secret".to_owned(), ()).with_secret_address();
     let many = async || PageError::TooMany { retry_after: Duration::from_secs(61) };
     Router::new()
         .route("/sign-in", get(plain))
         .route("/island", get(island))
         .route("/area", get(in_area))
+        .route("/answer", get(answer))
         .route("/secret", get(secret))
         .route("/many", get(many))
         .route("/bare", get(async || StatusCode::PAYLOAD_TOO_LARGE))
@@ -86,6 +88,15 @@ async fn a_page_of_an_area_loads_what_buyers_do_not() {
     let (_, html) = get_page("/area").await;
     assert!(html.contains("src=\"/pkg/area.js\" data-wasm=\"/pkg/area.wasm\""), "{html}");
     assert_eq!(html.matches("<script").count(), 1, "{html}");
+}
+
+#[tokio::test]
+async fn only_buyers_read_that_the_orders_are_theirs() {
+    let sentence = |html: &str| ["Aftersale: your orders", "Aftersale: what happens"].map(|words| html.contains(words));
+    for (path, said) in [("/sign-in", [true, false]), ("/area", [false, true]), ("/answer", [false, true])] {
+        let (_, html) = get_page(path).await;
+        assert_eq!(sentence(&html), said, "{path}: {html}");
+    }
 }
 
 #[tokio::test]
