@@ -8,9 +8,8 @@ use crate::harness::browserless::Form;
 use crate::harness::hostile_texts::MARKUP;
 use crate::harness::http::encode;
 use crate::harness::{ANA, each_world, origin, producer, put_product_with_days};
-use portal::session::Holder;
+use portal::Producer;
 use portal::testing::{World, owner_of, session_of};
-use portal::{Producer, Staff};
 use serde_json::{Value, json};
 use types::StaffRole;
 
@@ -29,12 +28,6 @@ async fn find(desk: &Desk, path: &str, form: &[(&str, &str)]) -> Value {
     let form: Vec<_> = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let seen = call(desk, path, &[("asked", &encode(&form))]).await.expect(200);
     serde_json::from_str(&seen.text).unwrap()
-}
-
-/// A browser in which somebody of the staff is signed in.
-async fn desk_of(world: &World, staff: &Staff) -> Desk {
-    let token = session_of(&world.portal, Holder::Staff(staff.id()), &origin("192.0.2.9")).await;
-    Desk::with_cookie(world, format!("aftersale-staff={token}"))
 }
 
 /// Two producers, each with an order of the same buyer.
@@ -81,10 +74,10 @@ async fn what_is_found_while_one_types_is_what_the_page_shows() {
 async fn the_staff_find_while_they_type_what_they_may_see() {
     each_world(async |world| {
         let (_, mar) = shops(world).await;
-        let admin = desk_of(world, &staff(world, "admin@example.com", StaffRole::Admin).await).await;
+        let admin = Desk::of_staff(world, &staff(world, "admin@example.com", StaffRole::Admin).await).await;
         let agent = staff(world, "agent@example.com", StaffRole::Agent).await;
         assign(world, &agent, &mar).await;
-        let agent = desk_of(world, &agent).await;
+        let agent = Desk::of_staff(world, &agent).await;
         let all = find(&admin, STAFF, &[("q", ANA)]).await;
         assert_eq!(
             (&all["said"], &all["address"]),
@@ -108,7 +101,7 @@ async fn hostile_words_are_text_wherever_they_are_answered() {
     each_world(async |world| {
         let (luz, _) = shops(world).await;
         let desk = Desk::of(world, &luz).await;
-        let admin = desk_of(world, &staff(world, "admin@example.com", StaffRole::Admin).await).await;
+        let admin = Desk::of_staff(world, &staff(world, "admin@example.com", StaffRole::Admin).await).await;
         for hostile in MARKUP {
             for (desk, path) in [(&desk, ORDERS), (&admin, STAFF)] {
                 let found = find(desk, path, &[("q", hostile), ("status", hostile), ("x", hostile)]).await;
@@ -190,7 +183,7 @@ async fn a_function_answers_its_own_audience_on_its_own_pages_only() {
         let strangers = [
             Desk::of_nobody(world),
             Desk::with_cookie(world, format!("aftersale={token}; aftersale-staff={token}")),
-            desk_of(world, &admin).await,
+            Desk::of_staff(world, &admin).await,
         ];
         let switch = [("product", ""), ("name", "card_swap"), ("is_on", "false")];
         let before = portal::policy::get(&world.portal, &luz, None).await.unwrap();

@@ -16,9 +16,10 @@ use crate::harness::http::encode;
 use crate::harness::origin;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use http::{Request, header};
-use portal::Producer;
+use http::{HeaderMap, Request, header};
+use portal::session::Holder;
 use portal::testing::{World, owner_of, session_of};
+use portal::{Producer, Staff};
 use server::config::{Config, Given};
 use server::router::router;
 use server::state::Installation;
@@ -34,6 +35,7 @@ pub struct Desk {
 #[derive(Debug)]
 pub struct Seen {
     pub status: u16,
+    pub headers: HeaderMap,
     pub location: Option<String>,
     pub kind: String,
     pub said: Option<String>,
@@ -45,6 +47,12 @@ impl Desk {
     pub async fn of(world: &World, producer: &Producer) -> Self {
         let token = session_of(&world.portal, owner_of(&world.portal, producer.id()).await, &origin("192.0.2.1")).await;
         Self::with_cookie(world, format!("aftersale-producer={token}"))
+    }
+
+    /// A browser in which somebody of the staff is signed in.
+    pub async fn of_staff(world: &World, staff: &Staff) -> Self {
+        let token = session_of(&world.portal, Holder::Staff(staff.id()), &origin("192.0.2.9")).await;
+        Self::with_cookie(world, format!("aftersale-staff={token}"))
     }
 
     /// A browser in which nobody is signed in.
@@ -72,6 +80,11 @@ impl Desk {
         self.send(request.body(Body::from(encode(&fields))).unwrap()).await
     }
 
+    /// Sends fields, as a form of a page would that has them.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        self.call_from("same-origin", path, fields).await
+    }
+
     /// A form, or the code of a page, that a browser says comes from there.
     pub async fn call_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Seen {
         let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -94,8 +107,9 @@ impl Desk {
         let of = |name| answer.headers().get(name).map(|value: &http::HeaderValue| value.to_str().unwrap().to_owned());
         let (status, location, said) = (answer.status().as_u16(), of(header::LOCATION), of(header::SET_COOKIE));
         let kind = of(header::CONTENT_TYPE).unwrap_or_default();
-        let body = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
-        Seen { status, location, kind, said, text: String::from_utf8(body.to_vec()).unwrap() }
+        let (parts, body) = answer.into_parts();
+        let text = String::from_utf8(to_bytes(body, 1 << 22).await.unwrap().to_vec()).unwrap();
+        Seen { status, headers: parts.headers, location, kind, said, text }
     }
 }
 
