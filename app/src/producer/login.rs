@@ -2,15 +2,14 @@
 
 use super::area::{Part, area, texts};
 use crate::fields::{Fields, QueryFields};
-use crate::login::{Way, account, password, proof, second_step, sign_in};
+use crate::login::{self as pages, Way, account, proof, second_step, sign_in};
 use crate::page::{Page, PageError, lead_to};
 use crate::route::{Route, get, post};
 use crate::said::lead_saying;
 use crate::session::BrowserSession;
 use crate::ui;
-use crate::visitor::{FreshProducer, Producer, Visitor};
+use crate::visitor::{FreshProducer, Producer};
 use axum::extract::Path;
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use portal::login::{self, Changed, Door, NotSetUp};
@@ -19,26 +18,9 @@ use types::{ProducerId, Slug};
 
 const WAY: Way = Way(Door::Producer);
 
-/// What answers at the addresses of signing in.
+/// What answers at the addresses of signing in, and of somebody's own login.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        get(Address::SignIn, async |visitor: Visitor, fields: QueryFields| sign_in::ask(WAY, visitor, fields).await),
-        post(Address::SignIn, async |visitor: Visitor, fields: Fields| sign_in::take(WAY, visitor, fields).await),
-        get(Address::SignInCode, async |visitor: Visitor, headers: HeaderMap, fields: QueryFields| {
-            sign_in::ask_code(WAY, visitor, headers, fields).await
-        }),
-        post(Address::SignInCode, async |visitor: Visitor, headers: HeaderMap, fields: Fields| {
-            sign_in::take_code(WAY, visitor, headers, fields).await
-        }),
-        get(Address::Password, async |visitor: Visitor| password::ask(WAY, &visitor)),
-        post(Address::Password, async |visitor: Visitor, fields: Fields| password::take(WAY, visitor, fields).await),
-        get(Address::PasswordLink, async |visitor: Visitor, Path(token): Path<String>| {
-            password::link(WAY, visitor, &token).await
-        }),
-        post(Address::PasswordLink, async |visitor: Visitor, Path(token): Path<String>, fields: Fields| {
-            password::set(WAY, visitor, &token, fields).await
-        }),
-        post(Address::SignOut, sign_out),
+    let own = vec![
         get(Address::Account, show),
         post(Address::AccountPassword, change_password),
         get(Address::SecondStep, show_second_step),
@@ -55,12 +37,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post(Address::Switch, switch),
         get(Address::Proof, ask_proof),
         post(Address::Proof, take_proof),
-    ]
-}
-
-async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
-    visitor.session.end().await?;
-    Ok(lead_to(Place::SignIn))
+    ];
+    [pages::routes(WAY), own].concat()
 }
 
 async fn show(Producer(producer): Producer) -> Result<Page, PageError> {

@@ -2,7 +2,7 @@
 
 use super::area::{Part, area, texts};
 use crate::fields::{Fields, QueryFields};
-use crate::login::{Way, account, password, proof, second_step, sign_in};
+use crate::login::{self as pages, Way, account, proof, second_step, sign_in};
 use crate::page::{Page, PageError, lead_to};
 use crate::route::{Route, get, post};
 use crate::session::BrowserSession;
@@ -16,28 +16,11 @@ use types::place::staff::{Page as Address, Place};
 
 const WAY: Way = Way(Door::Staff);
 
-/// What answers at the addresses of signing in.
+/// What answers at the addresses of signing in, and of somebody's own login.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        get(Address::SignIn, async |visitor: Visitor, fields: QueryFields| sign_in::ask(WAY, visitor, fields).await),
-        post(Address::SignIn, async |visitor: Visitor, fields: Fields| sign_in::take(WAY, visitor, fields).await),
-        get(Address::SignInCode, async |visitor: Visitor, headers: HeaderMap, fields: QueryFields| {
-            sign_in::ask_code(WAY, visitor, headers, fields).await
-        }),
-        post(Address::SignInCode, async |visitor: Visitor, headers: HeaderMap, fields: Fields| {
-            sign_in::take_code(WAY, visitor, headers, fields).await
-        }),
+    let own = vec![
         get(Address::SecondStep, show_second_step),
         post(Address::SecondStep, confirm_second_step),
-        get(Address::Password, async |visitor: Visitor| password::ask(WAY, &visitor)),
-        post(Address::Password, async |visitor: Visitor, fields: Fields| password::take(WAY, visitor, fields).await),
-        get(Address::PasswordLink, async |visitor: Visitor, Path(token): Path<String>| {
-            password::link(WAY, visitor, &token).await
-        }),
-        post(Address::PasswordLink, async |visitor: Visitor, Path(token): Path<String>, fields: Fields| {
-            password::set(WAY, visitor, &token, fields).await
-        }),
-        post(Address::SignOut, sign_out),
         get(Address::Account, show),
         post(Address::AccountPassword, change_password),
         post(Address::RecoveryCodes, renew_codes),
@@ -49,12 +32,8 @@ pub(crate) fn routes() -> Vec<Route> {
         }),
         get(Address::Proof, ask_proof),
         post(Address::Proof, take_proof),
-    ]
-}
-
-async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
-    visitor.session.end().await?;
-    Ok(lead_to(Place::SignIn))
+    ];
+    [pages::routes(WAY), own].concat()
 }
 
 /// The first sign-in: the second step is set up before anybody is in.

@@ -7,22 +7,65 @@ pub(crate) mod proof;
 pub(crate) mod second_step;
 pub(crate) mod sign_in;
 
-use crate::visitor::{cookie, host_name, set_cookie};
+use crate::fields::{Fields, QueryFields};
+use crate::page::{PageError, lead_to};
+use crate::route::{Route, get, post};
+use crate::visitor::{Visitor, cookie, host_name, set_cookie};
+use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use portal::Portal;
 use portal::login::{Door, Ticket};
-use types::place::{Who, next_in_area, producer, staff};
+use types::place::{Address, Who, next_in_area, producer, staff};
 
 /// How long a browser keeps what stands between the two steps, in seconds.
 const KEPT: i64 = 600;
+
+/// What answers, for either audience, to whoever comes in, forgot the password or signs out.
+pub(crate) fn routes(way: Way) -> Vec<Route> {
+    let [enter, code, forgot, link, leave] = way.addresses();
+    vec![
+        get(enter, async move |visitor: Visitor, fields: QueryFields| sign_in::ask(way, visitor, fields).await),
+        post(enter, async move |visitor: Visitor, fields: Fields| sign_in::take(way, visitor, fields).await),
+        get(code, async move |visitor: Visitor, headers: HeaderMap, fields: QueryFields| {
+            sign_in::ask_code(way, visitor, headers, fields).await
+        }),
+        post(code, async move |visitor: Visitor, headers: HeaderMap, fields: Fields| {
+            sign_in::take_code(way, visitor, headers, fields).await
+        }),
+        get(forgot, async move |visitor: Visitor| password::ask(way, &visitor)),
+        post(forgot, async move |visitor: Visitor, fields: Fields| password::take(way, visitor, fields).await),
+        get(link, async move |visitor: Visitor, Path(token): Path<String>| password::link(way, visitor, &token).await),
+        post(link, async move |visitor: Visitor, Path(token): Path<String>, fields: Fields| {
+            password::set(way, visitor, &token, fields).await
+        }),
+        post(leave, async move |visitor: Visitor| {
+            visitor.session.end().await?;
+            Ok::<_, PageError>(lead_to(way.sign_in()))
+        }),
+    ]
+}
 
 /// Where an audience has its pages of signing in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Way(pub(crate) Door);
 
 impl Way {
+    /// Where one comes in, types the code, asks for another password, sets it, and leaves.
+    fn addresses(self) -> [Address; 5] {
+        match self.0 {
+            Door::Producer => {
+                use producer::Page::{Password, PasswordLink, SignIn, SignInCode, SignOut};
+                [SignIn, SignInCode, Password, PasswordLink, SignOut].map(Address::from)
+            }
+            Door::Staff => {
+                use staff::Page::{Password, PasswordLink, SignIn, SignInCode, SignOut};
+                [SignIn, SignInCode, Password, PasswordLink, SignOut].map(Address::from)
+            }
+        }
+    }
+
     pub(crate) fn sign_in(self) -> String {
         match self.0 {
             Door::Producer => producer::Place::SignIn.path(),
