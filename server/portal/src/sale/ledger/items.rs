@@ -3,9 +3,10 @@
 use super::new_order::{NewItem, NewOrder, Sold, Version};
 use super::{ItemFault, OrderRefusal, store};
 use crate::Portal;
-use crate::catalogue::{offer, product};
+use crate::catalogue::offer::{self, SourceOffer};
+use crate::catalogue::product;
 use crate::db::{self, Tx};
-use types::{Currency, ItemId, OfferId, OrderId, ProducerId, ProductId};
+use types::{Code, Currency, ItemId, Line, OfferId, OrderId, ProducerId, ProductId};
 
 /// An item whose codes were looked up.
 #[derive(Clone, Debug)]
@@ -80,51 +81,65 @@ async fn resolve_one(
     new: &NewItem,
     version: Version,
 ) -> Result<Result<Item, ItemFault>, db::Error> {
-    let (amount, is_bump) = (new.amount, new.is_bump);
-    match &new.sold {
-        Sold::Known { product: code, offer: offer_code } => {
-            let Some((product, name)) = product::find(tx, producer, code).await? else {
-                return Ok(Err(ItemFault::UnknownProduct));
-            };
-            let Some(offer) = offer::find(tx, producer, offer_code).await? else {
-                return Ok(Err(ItemFault::UnknownOffer));
-            };
-            if offer.product != product {
-                return Ok(Err(ItemFault::OfferOfAnotherProduct));
-            }
-            let product_code = code.to_string();
-            Ok(Ok(Item {
-                product,
-                product_code,
-                offer: Some(offer.id),
-                name,
-                offer_name: Some(offer.name),
-                amount,
-                is_bump,
-                version,
-                installments_max: offer.installments_max,
-            }))
+    let looked_up = match &new.sold {
+        Sold::Known { product, offer } => known(tx, producer, product, offer).await?,
+        Sold::Reported { product, name, offer } => {
+            Ok(reported(portal, tx, producer, (product, name), offer.as_ref()).await?)
         }
-        Sold::Reported { product: code, name, offer: named } => {
-            let product = product::of_source(portal, tx, producer, code, name).await?;
-            let offer = match named {
-                Some(named) => offer::of_source(portal, tx, producer, product, named).await?,
-                None => None,
-            };
-            let offer_name = named.as_ref().map(|named| named.name.to_string());
-            Ok(Ok(Item {
-                product,
-                product_code: code.to_string(),
-                offer,
-                name: name.to_string(),
-                offer_name,
-                amount,
-                is_bump,
-                version,
-                installments_max: 1,
-            }))
-        }
+    };
+    Ok(looked_up.map(|LookedUp { product, offer, name, offer_name, installments_max }| Item {
+        product,
+        product_code: new.sold.code().to_string(),
+        offer,
+        name,
+        offer_name,
+        amount: new.amount,
+        is_bump: new.is_bump,
+        version,
+        installments_max,
+    }))
+}
+
+/// What the codes of an item lead to.
+struct LookedUp {
+    product: ProductId,
+    offer: Option<OfferId>,
+    name: String,
+    offer_name: Option<String>,
+    installments_max: i64,
+}
+
+async fn known(
+    tx: &mut Tx,
+    producer: ProducerId,
+    product: &Code,
+    offer: &Code,
+) -> Result<Result<LookedUp, ItemFault>, db::Error> {
+    let Some((product, name)) = product::find(tx, producer, product).await? else {
+        return Ok(Err(ItemFault::UnknownProduct));
+    };
+    let Some(offer) = offer::find(tx, producer, offer).await? else { return Ok(Err(ItemFault::UnknownOffer)) };
+    if offer.product != product {
+        return Ok(Err(ItemFault::OfferOfAnotherProduct));
     }
+    let installments_max = offer.installments_max;
+    Ok(Ok(LookedUp { product, offer: Some(offer.id), name, offer_name: Some(offer.name), installments_max }))
+}
+
+async fn reported(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    (code, name): (&Code, &Line),
+    named: Option<&SourceOffer>,
+) -> Result<LookedUp, db::Error> {
+    let product = product::of_source(portal, tx, producer, code, name).await?;
+    let offer = match named {
+        Some(named) => offer::of_source(portal, tx, producer, product, named).await?,
+        None => None,
+    };
+    let offer_name = named.map(|named| named.name.to_string());
+    Ok(LookedUp { product, offer, name: name.to_string(), offer_name, installments_max: 1 })
 }
 
 /// The main item, and then the bumps as they came.
