@@ -12,7 +12,7 @@ use crate::api::request::{Body, Caller, Named};
 use crate::api::words;
 use axum::Json;
 use axum::extract::State;
-use portal::intake::{self, NewCharge, OrderRefusal, ReportedRefund, Told, WholeOrder};
+use portal::intake::{self, NewCharge, NewOrder, OrderRefusal, ReportedRefund, Told, WholeOrder};
 use portal::time::Zone;
 use portal::{Portal, sales};
 use serde::Deserialize;
@@ -155,8 +155,31 @@ pub(in crate::api) async fn put(
 }
 
 impl WholeOrderBody {
-    fn check(self, code: &Code, zone: &Zone) -> Result<WholeOrder, Refused> {
+    fn check(mut self, code: &Code, zone: &Zone) -> Result<WholeOrder, Refused> {
         let mut checks = Checks::default();
+        let version = self.check_report(code, &mut checks);
+        let listed = self.charges.take().map(|charges| check_charges(charges, &mut checks, zone));
+        let (lists_charges, refunds) = (listed.is_some(), self.refunds.take().unwrap_or_default());
+        let said = self.order(code).read(&mut checks, zone);
+        let charges = match (listed, &said) {
+            (Some(charges), Some(said)) => charges.filter(|charges| agree(said, charges, &mut checks)),
+            (Some(charges), None) => charges,
+            (None, said) => said.as_ref().map(|said| said.charge().into_iter().collect()),
+        };
+        let refunds = check_refunds(refunds, &mut checks);
+        let parts =
+            charges.zip(refunds).map(|(charges, refunds)| (with_refunds(charges, &refunds, &mut checks), refunds));
+        let whole = || {
+            let (said, (charges, refunds)) = (said?, parts?);
+            let order = paid_first(said.order, &charges);
+            Some(WholeOrder { order, charges, lists_charges, refunds, version: version? })
+        };
+        let whole = whole();
+        checks.done(whole)
+    }
+
+    /// Which report it is, and whether its parts fit each other.
+    fn check_report(&self, code: &Code, checks: &mut Checks) -> Option<i64> {
         if self.code.as_deref().is_some_and(|named| Code::parse(named).ok().as_ref() != Some(code)) {
             checks.refuse("code", "must be the code in the address");
         }
@@ -164,8 +187,12 @@ impl WholeOrderBody {
         if self.pay.is_some() && self.charges.is_some() {
             checks.refuse("pay", "must stand in the charge that waits");
         }
-        let charges = self.charges.map(|charges| check_charges(charges, &mut checks, zone));
-        let body = OrderBody {
+        version
+    }
+
+    /// What an order says that is taken for the first time.
+    fn order(self, code: &Code) -> OrderBody {
+        OrderBody {
             code: code.to_string(),
             kind: self.kind,
             buyer: self.buyer,
@@ -179,30 +206,17 @@ impl WholeOrderBody {
             gateway: self.gateway,
             pay: self.pay,
             details: self.details,
-        };
-        let said = body.read(&mut checks, zone);
-        let lists_charges = charges.is_some();
-        let charges = match (charges, &said) {
-            (Some(charges), Some(said)) => charges.filter(|charges| agree(said, charges, &mut checks)),
-            (Some(charges), None) => charges,
-            (None, said) => said.as_ref().map(|said| said.charge().into_iter().collect()),
-        };
-        let refunds = check_refunds(self.refunds.unwrap_or_default(), &mut checks);
-        let parts =
-            charges.zip(refunds).map(|(charges, refunds)| (with_refunds(charges, &refunds, &mut checks), refunds));
-        let whole = || {
-            let (said, (charges, refunds)) = (said?, parts?);
-            let mut order = said.order;
-            if let Some(plan) = &mut order.subscription {
-                let first =
-                    charges.iter().filter(|charge| charge.status.took_money()).filter_map(|charge| charge.paid_at);
-                plan.paid_at = first.min().or(plan.paid_at);
-            }
-            Some(WholeOrder { order, charges, lists_charges, refunds, version: version? })
-        };
-        let whole = whole();
-        checks.done(whole)
+        }
     }
+}
+
+/// The order, whose plan is paid since the first money that came.
+fn paid_first(mut order: NewOrder, charges: &[NewCharge]) -> NewOrder {
+    if let Some(plan) = &mut order.subscription {
+        let paid = charges.iter().filter(|charge| charge.status.took_money());
+        plan.paid_at = paid.filter_map(|charge| charge.paid_at).min().or(plan.paid_at);
+    }
+    order
 }
 
 /// Whether `paid_at` and the charges say the same.
