@@ -2,6 +2,7 @@
 //! result on the same screen.
 
 pub mod form;
+pub(crate) mod open;
 pub mod page;
 pub(crate) mod refusal;
 pub(crate) mod result;

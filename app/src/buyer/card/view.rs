@@ -1,5 +1,6 @@
 //! What is on file, what is owed, and what can be done about it.
 
+use super::open::{code, meanwhile};
 use super::page::{Arrival, TRIED};
 use super::refusal;
 use crate::format::{Calendar, card_expiry};
@@ -10,7 +11,7 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::place::BACK;
 use types::place::buyer::Place;
-use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage, WaitsFor};
+use types::view::{CardPlace, CardRefusal, OwedView, PaymentPage, WaitsFor};
 use types::{Instant, Method, RequestId, SubscriptionId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it, and
@@ -36,7 +37,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         {(from != Arrival::Anywhere).then(|| tried(texts, seen, is_asking))}
         {match &seen.open {
             Some(open) => {
-                view! { {open_part(texts, open, seen.owed.as_ref(), &calendar)}{meanwhile(texts, seen, open)} }.into_any()
+                view! { {code(texts, open, seen.owed.as_ref(), &calendar)}{meanwhile(texts, seen, open)} }.into_any()
             }
             None => seen.owed.as_ref().map(|owed| owed_part(texts, seen, owed, is_asking, &calendar)).into_any(),
         }}
@@ -53,16 +54,6 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         (true, _) => page.looking_again(),
         (false, _) => page,
     }
-}
-
-/// What happens while a code is open: the page notices a Pix, and a card that is on file rests.
-fn meanwhile(texts: Texts, seen: &PaymentPage, open: &OpenPayment) -> impl IntoView + use<> {
-    let looks = (open.method == Method::Pix).then(|| texts.text("card-open-looks"));
-    let rests = (seen.payment.method == Method::Card && seen.owed.is_some()).then(|| {
-        let before = phrase::payment(texts, &seen.payment);
-        texts.with("card-once-open", &[("before", (&before).into())])
-    });
-    looks.into_iter().chain(rests).map(|words| view! { <p class="help">{words}</p> }).collect_view()
 }
 
 /// Whether what came of a try is not known yet: until it is, nothing else can be done here.
@@ -150,44 +141,6 @@ fn once(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + us
         </form>
         <p class="help">{texts.with("card-pay-once-help", &[("before", (&before).into())])}</p>
     }
-}
-
-/// What is paid with a code: how much, until when, the button that copies the code, a picture of a Pix, and the code
-/// itself.
-pub(crate) fn open_part(
-    texts: Texts,
-    open: &OpenPayment,
-    owed: Option<&OwedView>,
-    calendar: &Calendar,
-) -> impl IntoView + use<> {
-    let is_pix = open.method == Method::Pix;
-    let pick = |pix: &str, boleto: &str| texts.text(if is_pix { pix } else { boleto });
-    let exact = open.until.map(|until| calendar.deadline(until));
-    let deadline = exact.or_else(|| open.due_on.as_ref().map(|day| calendar.calendar_day(day)));
-    let until = deadline.map(|deadline| {
-        let text = texts.with("card-open-until", &[("deadline", (&deadline).into())]);
-        view! { <p>{text}</p> }
-    });
-    let replaces = open.replaces.then(|| view! { <p>{pick("card-open-again-pix", "card-open-again-boleto")}</p> });
-    let access = owed.and_then(|owed| owed.access_until).map(|until| {
-        let words = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
-        view! { <p>{words}</p> }
-    });
-    let picture = is_pix.then(|| ui::qr::picture(&open.code)).flatten();
-    let picture = picture.map(|picture| ui::qr::image(picture, texts.text("card-qr")));
-    let link = open.url.as_deref().and_then(phrase::gateway_address).map(|url| {
-        let label = pick("card-open-page-pix", "card-open-page-boleto");
-        view! { <p>{ui::link_button(url, label)}</p> }
-    });
-    let body = view! {
-        {replaces}
-        <p class="amount"><strong>{phrase::money(texts, open.amount)}</strong></p>
-        {until}
-        {access}
-        {ui::copy_first(texts, open.code.clone(), pick("card-copy-pix", "card-copy-boleto"), picture)}
-        {link}
-    };
-    ui::card("open", pick("card-open-pix", "card-open-boleto"), body)
 }
 
 /// The way back: to the subscription, whose page leads on to its order.

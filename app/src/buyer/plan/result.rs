@@ -25,7 +25,7 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, look: Option<u32>, now
     let body = view! {
         <h1>{title.clone()}</h1>
         <div role="status">{ui::notice(tone, words)}</div>
-        {change.open.as_ref().map(|open| card::view::open_part(texts, open, None, &calendar))}
+        {change.open.as_ref().map(|open| card::open::code(texts, open, None, &calendar))}
         {next(texts, change, is_asking)}
         {words::back(texts, owner)}
     };
