@@ -1,7 +1,7 @@
 //! What buyers do by themselves: money back, another card, what is owed.
 
 use super::{bought, give_back, hosted, shop, status_is, subscribed};
-use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::browserless::{Browser, forms};
 use crate::harness::http::Request;
 use crate::harness::shop::sign_in;
 use crate::harness::site::{Api, ENGINES, eventually};
@@ -92,7 +92,8 @@ async fn what_a_bank_refuses_is_owed_until_another_card_pays_it_once() {
         let (site, luz, stripe) = shop(engine).await;
         let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
         stripe.fail_next_charge("insufficient_funds");
-        forward(&mut ana, 31).await;
+        // To the day of the renewal: on the next one it would be tried again.
+        forward(&mut ana, 30).await;
         eventually("the plan to be past due", async || {
             (luz.order("A-2").await["subscription"]["status"] == "past_due").then_some(())
         })
@@ -132,7 +133,8 @@ async fn charged(luz: &Api, stripe: &Stripe, many: usize) -> Vec<Value> {
 /// To Stripe's page, a card there, and back; the page that says what became of it.
 async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
     let page = ana.visit(address).await.expect(200);
-    let leading = ana.press(&form(&page, address), &[]).await;
+    let swap = forms(&page.text()).into_iter().find(|form| form.action == address).expect("a form for another card");
+    let leading = ana.press(&swap, &[]).await;
     assert_eq!(leading.status, 200, "{:?} after {}", leading.header("location"), page.text());
     // No form leads to another site: a page of ours does, and only to the account's gateway.
     let policy = leading.header("content-security-policy").unwrap().to_owned();
