@@ -1,8 +1,9 @@
 //! A stand-in of Stripe, written from what Stripe documents, in the shapes of version 2025-09-30.clover.
 //!
 //! It differs from Stripe in this: invoices of a renewal are final at once and not after an hour, charges are available
-//! at once and cost no fee, and there are no coupons, taxes, meters or connected accounts. A parameter that it doesn't
-//! know is refused, so that nothing is silently left out.
+//! at once and cost no fee. There are no coupons, taxes, meters, connected accounts, credit notes, portal, test clocks
+//! or captures by hand, and no checkout of subscriptions. A parameter that it doesn't know is refused, so that nothing
+//! is silently left out.
 
 mod agenda;
 mod balance;
@@ -50,7 +51,7 @@ use crate::clock::Clock;
 use crate::fault::{self, Faults};
 use crate::hooks::Hooks;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use server::{Account, Server};
 use std::io;
 use std::net::SocketAddr;
@@ -81,7 +82,8 @@ impl Stripe {
         let router = Router::new()
             .fallback(router::answer)
             .with_state(Arc::clone(&server))
-            .layer(from_fn_with_state(server.faults.clone(), fault::layer));
+            .layer(from_fn_with_state(server.faults.clone(), fault::layer))
+            .layer(from_fn(router::envelope));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { server, account })
     }

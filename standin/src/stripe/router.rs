@@ -8,8 +8,9 @@ use super::params::Params;
 use super::server::{Account, Server};
 use super::{calls, expand, form, pages};
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64;
 use serde_json::Value;
@@ -144,6 +145,22 @@ fn dispatch(books: &mut Books, call: &Call, params: &Params) -> Answer {
 fn respond(status: u16, body: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [("content-type", "application/json")], body).into_response()
+}
+
+/// A layer around that of the faults: a call that fails on demand has the vendor's envelope too.
+pub(super) async fn envelope(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    let is_json = response.headers().get("content-type").is_some_and(|kind| kind == "application/json");
+    let is_page = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if status < 400 || is_json || is_page {
+        return response;
+    }
+    let mut enveloped = refuse(&Failure::unseen(status));
+    if let Some(wait) = response.headers().get("retry-after") {
+        enveloped.headers_mut().insert("retry-after", wait.clone());
+    }
+    enveloped
 }
 
 fn refuse(failure: &Failure) -> Response {

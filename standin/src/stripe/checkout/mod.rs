@@ -126,6 +126,12 @@ fn fill_payment(books: &mut Books, session: &mut Value, params: &Params) -> Resu
     } else if params.has("payment_method_types") {
         session["payment_method_types"] = json!(params.list("payment_method_types")?);
     }
+    let allowed = params.list("allowed_payment_method_types")?;
+    let excluded = params.list("excluded_payment_method_types")?;
+    if let Some(kinds) = session["payment_method_types"].as_array_mut() {
+        let is_in = |list: &[String], kind: &Value| list.iter().any(|one| kind == one);
+        kinds.retain(|kind| (allowed.is_empty() || is_in(&allowed, kind)) && !is_in(&excluded, kind));
+    }
     session["customer_creation"] = json!(session["customer"].is_null().then_some(creation));
     session["currency"] = currency.into();
     session["amount_subtotal"] = total.into();

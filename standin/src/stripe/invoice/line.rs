@@ -41,11 +41,13 @@ fn blank(
     pricing: Value,
     parent: Value,
 ) -> Value {
+    let details = ["subscription_item_details", "invoice_item_details"];
+    let subscription = details.iter().find_map(|name| maybe(&parent[name], "subscription"));
     json!({"id": null, "object": "line_item", "amount": amount, "currency": currency, "description": description,
         "discount_amounts": [], "discountable": true, "discounts": [], "invoice": null, "livemode": false,
         "metadata": {}, "parent": parent, "period": {"start": period.0, "end": period.1},
         "pretax_credit_amounts": [], "pricing": pricing, "quantity": quantity,
-        "quantity_decimal": quantity.to_string(), "subtotal": amount, "taxes": []})
+        "quantity_decimal": quantity.to_string(), "subscription": subscription, "subtotal": amount, "taxes": []})
 }
 
 /// The line of an invoice item.

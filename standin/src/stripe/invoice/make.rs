@@ -85,17 +85,23 @@ fn split(total: i64, balance: i64, currency: &str) -> (i64, i64) {
 }
 
 /// Makes an invoice with the invoice items that wait and these lines. It is a draft.
-pub(in crate::stripe) fn make(books: &mut Books, mut draft: Draft<'_>) -> String {
+pub(in crate::stripe) fn make(books: &mut Books, draft: Draft<'_>) -> String {
     let subscription = draft.subscription.map(|subscription| text(subscription, "id"));
     let waiting = line::waiting(books, draft.customer, subscription);
-    draft.lines.splice(0..0, waiting.iter().map(line::of_pending));
+    make_of(books, draft, &waiting)
+}
+
+/// The same with these invoice items.
+pub(super) fn make_of(books: &mut Books, mut draft: Draft<'_>, items: &[Value]) -> String {
+    let subscription = draft.subscription.map(|subscription| text(subscription, "id"));
+    draft.lines.splice(0..0, items.iter().map(line::of_pending));
     let mut invoice = build(books, &draft);
     let id = books.id("in_");
     invoice["id"] = id.clone().into();
     name_lines(books, &mut invoice, &id);
     invoice["ending_balance"] = Value::Null;
     books.put(invoice);
-    for item in &waiting {
+    for item in items {
         books.change(text(item, "id"), |item| item["invoice"] = id.clone().into());
     }
     if let Some(subscription) = subscription {
@@ -103,6 +109,30 @@ pub(in crate::stripe) fn make(books: &mut Books, mut draft: Draft<'_>) -> String
     }
     books.tell("invoice.created", &id);
     id
+}
+
+/// Adds an invoice item to a draft.
+pub(super) fn add(books: &mut Books, id: &str, item: &str) {
+    books.change(item, |item| item["invoice"] = id.into());
+    let (Some(before), Some(item)) = (books.get(id).cloned(), books.get(item).cloned()) else { return };
+    let mut line = line::of_pending(&item);
+    line["id"] = books.id("il_").into();
+    line["invoice"] = id.into();
+    let total = whole(&before, "total") + whole(&item, "amount");
+    let (due, _) = split(total, whole(&before, "starting_balance"), text(&before, "currency"));
+    books.change(id, |invoice| {
+        for name in ["subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax"] {
+            invoice[name] = total.into();
+        }
+        for name in ["amount_due", "amount_remaining"] {
+            invoice[name] = due.into();
+        }
+        if let Some(lines) = invoice["lines"]["data"].as_array_mut() {
+            lines.push(line);
+        }
+        invoice["lines"]["total_count"] = (whole(&before["lines"], "total_count") + 1).into();
+    });
+    books.tell_change("invoice.updated", &before);
 }
 
 fn name_lines(books: &mut Books, invoice: &mut Value, id: &str) {

@@ -8,7 +8,7 @@ use crate::stripe::metadata;
 use crate::stripe::params::Params;
 use serde_json::{Value, json};
 
-/// `POST /v1/invoices`: a draft with the customer's invoice items that wait.
+/// `POST /v1/invoices`: a draft, empty or with the customer's invoice items that wait.
 pub(in crate::stripe) fn create(books: &mut Books, params: &Params) -> Answer {
     params.only(&[
         "auto_advance",
@@ -39,7 +39,8 @@ pub(in crate::stripe) fn create(books: &mut Books, params: &Params) -> Answer {
         lines: Vec::new(),
         proration_date: None,
     };
-    let id = make::make(books, draft);
+    let includes = params.word("pending_invoice_items_behavior", &["exclude", "include"])? == Some("include");
+    let id = if includes { make::make(books, draft) } else { make::make_of(books, draft, &[]) };
     books.change(&id, |invoice| {
         invoice["metadata"] = metadata;
         invoice["auto_advance"] = (params.flag("auto_advance").ok().flatten() == Some(true)).into();
@@ -53,7 +54,7 @@ pub(in crate::stripe) fn create(books: &mut Books, params: &Params) -> Answer {
 
 /// `POST /v1/invoiceitems`
 pub(in crate::stripe) fn create_item(books: &mut Books, params: &Params) -> Answer {
-    params.only(&["amount", "currency", "customer", "description", "metadata", "subscription"])?;
+    params.only(&["amount", "currency", "customer", "description", "invoice", "metadata", "subscription"])?;
     let customer = params.needed("customer")?;
     books.find("customer", customer, "customer")?;
     let currency = currency::read(params, "currency")?;
@@ -71,6 +72,13 @@ pub(in crate::stripe) fn create_item(books: &mut Books, params: &Params) -> Answ
     let rest = json!({"id": null, "object": "invoiceitem", "customer": customer, "date": now, "discountable": true,
         "metadata": metadata::read(params)?, "parent": parent, "pricing": null, "proration": false, "quantity": 1});
     let item = line::pending(amount, &currency, params.text("description")?.unwrap_or_default(), (now, now), rest);
+    let invoice = params.text("invoice")?;
+    if let Some(invoice) = invoice {
+        super::must_be(books, invoice, &["draft"], "added to")?;
+    }
     let id = line::keep(books, item);
+    if let Some(invoice) = invoice {
+        make::add(books, invoice, &id);
+    }
     books.find("invoiceitem", &id, "id")
 }

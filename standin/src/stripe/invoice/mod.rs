@@ -121,6 +121,7 @@ pub(super) fn end(books: &mut Books, id: &str, status: &str, moment: &str, event
     settle::dropped(books, id);
 }
 
+/// Refuses a call that the status does not allow.
 fn must_be(books: &Books, id: &str, statuses: &[&str], verb: &str) -> Result<(), Failure> {
     let invoice = books.find("invoice", id, "id")?;
     let status = text(&invoice, "status");

@@ -21,8 +21,8 @@ pub(super) fn show(books: &Books, id: &str, message: &str, typed: Option<&Typed>
         _ => return Page::Shown(410, "This page has expired", "<p>Go back and start again.</p>".to_owned()),
     }
     let is_setup = text(&session, "mode") == "setup";
-    let message = if message.is_empty() { last_error(books, &session) } else { message.to_owned() };
     let status = if message.is_empty() { 200 } else { 402 };
+    let message = if message.is_empty() { last_error(books, &session) } else { message.to_owned() };
     let cancel = text(&session, "cancel_url");
     let back = if cancel.is_empty() {
         String::new()

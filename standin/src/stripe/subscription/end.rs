@@ -60,24 +60,29 @@ pub(in crate::stripe) fn delete(books: &mut Books, id: &str, params: &Params) ->
     }
     details(&mut subscription, &params.part("cancellation_details")?)?;
     books.put(subscription.clone());
-    let (_, ends) = super::item::period(&subscription);
-    if params.flag("prorate")?.unwrap_or(false) && text(&subscription, "status") == "active" {
+    let (prorates, bills) = (params.flag("prorate")?.unwrap_or(false), params.flag("invoice_now")?.unwrap_or(false));
+    settle_up(books, &subscription, prorates, bills);
+    cancel(books, id, "cancellation_requested");
+    books.find("subscription", id, "id")
+}
+
+/// What remains of a period is credited, what waits for an invoice is billed, if one wants that.
+pub(super) fn settle_up(books: &mut Books, subscription: &Value, prorates: bool, bills: bool) {
+    let id = text(subscription, "id");
+    let (_, ends) = super::item::period(subscription);
+    if prorates && text(subscription, "status") == "active" {
         let at = books.now().min(ends);
-        for item in change::credits(books, &subscription, data(&subscription, "items"), at) {
+        for item in change::credits(books, subscription, data(subscription, "items"), at) {
             line::keep(books, item);
         }
     }
-    let bills = params.flag("invoice_now")?.unwrap_or(false)
-        && !line::waiting(books, text(&subscription, "customer"), Some(id)).is_empty();
-    if bills {
-        let mut last = change::Change::none(&subscription);
+    if bills && !line::waiting(books, text(subscription, "customer"), Some(id)).is_empty() {
+        let mut last = change::Change::none(subscription);
         last.is_billed_now = true;
         last.at = books.now();
         // What is not paid stays open.
         let _ = update::carry_out(books, id, &last, "allow_incomplete");
     }
-    cancel(books, id, "cancellation_requested");
-    books.find("subscription", id, "id")
 }
 
 /// The subscription ends. Its open invoices are not charged any more by themselves.

@@ -190,3 +190,27 @@ async fn a_payment_that_waits_can_be_changed_confirmed_and_canceled() {
     assert_eq!((&canceled["status"], &canceled["cancellation_reason"]), (&"canceled".into(), &"abandoned".into()));
     assert_eq!(caller.stripe.paid_by(&customer)["brl"], 1200);
 }
+
+#[tokio::test]
+async fn the_books_add_up_after_all_kinds_of_things() {
+    let caller = Caller::start();
+    for card in ["pm_card_visa", "pm_card_refundFail", "pm_card_pendingRefund", "pm_card_createDispute"] {
+        let intent = id(&caller.pay(2000, card).await);
+        for amount in [300, 500] {
+            let body = format!("payment_intent={intent}&amount={amount}");
+            caller.call("POST", "/v1/refunds", &body, &[]).await.unwrap();
+        }
+    }
+    caller.subscription("pm_card_visa", 9990).await;
+    caller.stripe.forward(Duration::from_secs(40 * 86_400)).await;
+    let sum = |kind: &str, field: &str, of: &dyn Fn(&serde_json::Value) -> bool| -> i64 {
+        caller.stripe.all(kind).iter().filter(|one| of(one)).map(|one| one[field].as_i64().unwrap()).sum()
+    };
+    let available = caller.get("/v1/balance").await["available"][0]["amount"].as_i64().unwrap();
+    assert_eq!(available, sum("balance_transaction", "amount", &|_| true));
+    let refunded = sum("refund", "amount", &|one| one["status"] != "failed");
+    assert_eq!(sum("charge", "amount_refunded", &|_| true), refunded);
+    let (charged, disputed) = (sum("charge", "amount_captured", &|_| true), sum("dispute", "amount", &|_| true));
+    assert_eq!(available, charged - refunded - disputed);
+    assert_eq!((charged, refunded, disputed), (4 * 2000 + 2 * 9990, 2 * 800, 2000));
+}

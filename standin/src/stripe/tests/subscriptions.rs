@@ -160,14 +160,19 @@ async fn an_invoice_made_by_hand_asks_for_the_items_that_wait() {
         let body = format!("customer={customer}&currency=brl&amount={amount}&description=Extra");
         caller.post("/v1/invoiceitems", &body).await;
     }
-    let draft = caller.post("/v1/invoices", &format!("customer={customer}")).await;
-    assert_eq!((&draft["status"], &draft["total"]), (&"draft".into(), &1000.into()));
+    let empty = caller.post("/v1/invoices", &format!("customer={customer}")).await;
+    assert_eq!((&empty["status"], &empty["total"]), (&"draft".into(), &0.into()));
+    let includes = format!("customer={customer}&pending_invoice_items_behavior=include");
+    let draft = caller.post("/v1/invoices", &includes).await;
+    assert_eq!(draft["total"], 1000);
+    let more = format!("customer={customer}&currency=brl&amount=200&invoice={}", id(&draft));
+    caller.post("/v1/invoiceitems", &more).await;
     let open = caller.post(&format!("/v1/invoices/{}/finalize", id(&draft)), "").await;
     assert_eq!(open["status"], "open");
     let lines = caller.get(&format!("/v1/invoices/{}/lines", id(&draft))).await;
-    assert_eq!(lines["data"].as_array().unwrap().len(), 2);
+    assert_eq!(lines["data"].as_array().unwrap().len(), 3);
     let paid = caller.post(&format!("/v1/invoices/{}/pay", id(&draft)), "").await;
-    assert_eq!((&paid["status"], caller.stripe.paid_by(&customer)["brl"]), (&"paid".into(), 1000));
+    assert_eq!((&paid["status"], caller.stripe.paid_by(&customer)["brl"]), (&"paid".into(), 1200));
     let payments = caller.get(&format!("/v1/invoice_payments?invoice={}", id(&draft))).await;
-    assert_eq!((&payments["data"][0]["status"], &payments["data"][0]["amount_paid"]), (&"paid".into(), &1000.into()));
+    assert_eq!((&payments["data"][0]["status"], &payments["data"][0]["amount_paid"]), (&"paid".into(), &1200.into()));
 }

@@ -149,11 +149,15 @@ fn release(books: &mut Books, id: &str) {
     books.tell("subscription_schedule.released", id);
 }
 
-/// `POST /v1/subscription_schedules/{id}/cancel`: the subscription ends now.
+/// `POST /v1/subscription_schedules/{id}/cancel`: the subscription ends now, and what remains of it is credited
+/// unless one says otherwise.
 pub(in crate::stripe) fn cancel(books: &mut Books, id: &str, params: &Params) -> Answer {
     params.only(&["invoice_now", "prorate"])?;
     let schedule = active(books, id)?;
-    end::cancel(books, text(&schedule, "subscription"), "cancellation_requested");
+    let subscription = books.find("subscription", text(&schedule, "subscription"), "subscription")?;
+    let (prorates, bills) = (params.flag("prorate")?.unwrap_or(true), params.flag("invoice_now")?.unwrap_or(true));
+    end::settle_up(books, &subscription, prorates, bills);
+    end::cancel(books, text(&subscription, "id"), "cancellation_requested");
     books.find(KIND, id, "id")
 }
 
