@@ -4,7 +4,7 @@
 use super::failure::Failure;
 use super::form::Form;
 use super::http::id;
-use super::wire::{Customer, Linked, List, PaymentMethod, Session, SetupIntent, our_key};
+use super::wire::{Customer, Linked, List, PaymentMethod, Session, SetupIntent};
 use super::{KEY, Stripe, intent, no};
 use portal::ports::{CardInstruction, CardPage, CardProgress, SavedCard};
 
@@ -86,11 +86,6 @@ fn saved(setup: SetupIntent) -> CardProgress {
         }),
         _ => CardProgress::Closed,
     }
-}
-
-/// The key of ours on a page.
-pub(super) fn key_of(page: &Session) -> Option<String> {
-    our_key(page.metadata.as_ref()).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ impl Account {
             ("recurring[interval]", interval),
             ("product_data[name]", offer),
             ("lookup_key", offer),
+            ("transfer_lookup_key", "true"),
         ];
         id(&self.api("/v1/prices", &price).await)
     }

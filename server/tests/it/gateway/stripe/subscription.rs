@@ -120,11 +120,11 @@ async fn one_that_stripe_does_not_know_is_refused() {
     let account = Account::open();
     for reference in ["sub_nobody", "sub/../x"] {
         let (customer, card, reference) = (String::new(), String::new(), reference.to_owned());
-        let nobody = Subscriber { customer, card, reference }.told("k");
+        let nobody = Subscriber { customer, card, reference };
         for at in [CancelAt::Now, CancelAt::PeriodEnd] {
-            assert_eq!(kind(&account.adapter.cancel(&nobody, at).await), "refused");
+            assert_eq!(kind(&account.adapter.cancel(&nobody.told("cancel"), at).await), "refused");
         }
-        assert_eq!(kind(&account.adapter.undo_cancel(&nobody).await), "refused");
-        assert_eq!(kind(&account.adapter.preview(&nobody, &account.to("gold")).await), "refused");
+        assert_eq!(kind(&account.adapter.undo_cancel(&nobody.told("undo")).await), "refused");
+        assert_eq!(kind(&account.adapter.preview(&nobody.told("plan"), &account.to("gold")).await), "refused");
     }
 }
