@@ -15,8 +15,15 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Beginnings of addresses whose next part is a secret, of what is no page of the portal. A test of every address there
 /// is sees to it that none is missing.
-const OF_OTHERS: [&str; 6] =
-    ["/hooks/guru/", "/hooks/sandbox/", "/sandbox/pay/", "/sandbox/confirm/", "/sandbox/boleto/", "/sandbox/pix/"];
+const OF_OTHERS: [&str; 7] = [
+    "/hooks/guru/",
+    "/hooks/sandbox/",
+    "/hooks/stripe/",
+    "/sandbox/pay/",
+    "/sandbox/confirm/",
+    "/sandbox/boleto/",
+    "/sandbox/pix/",
+];
 
 /// Beginnings of addresses whose next part is a secret.
 pub static SECRET_AFTER: LazyLock<Vec<&str>> =

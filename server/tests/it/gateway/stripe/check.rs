@@ -12,7 +12,7 @@ async fn a_good_key_says_whose_account_it_opens_and_what_it_may() {
     assert!(!checked.is_live);
     assert!(checked.name.is_some());
     let denied: Vec<&str> = checked.rights.iter().filter(|right| !right.is_allowed).map(|right| right.what).collect();
-    assert!(denied.is_empty() && checked.rights.len() == 8, "{:?}", checked.rights);
+    assert!(denied.is_empty() && checked.rights.len() == 7, "{:?}", checked.rights);
 }
 
 #[tokio::test]

@@ -60,6 +60,10 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("PUT", "/api/v1/member-areas/{code}", Program),
     ("PUT", "/api/v1/access-rules/{code}", Program),
     ("PUT", "/api/v1/sources/{code}", Program),
+    ("GET", "/api/v1/connections", Program),
+    // Before there is one of this code.
+    ("POST", "/api/v1/connections/{code}/test", Program),
+    ("PUT", "/api/v1/connections/{code}", Program),
     ("POST", "/api/v1/orders", Program),
     ("GET", "/api/v1/orders", Program),
     ("GET", "/api/v1/orders/{code}", Program),
@@ -74,6 +78,7 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("GET", "/api", Anyone),
     ("POST", "/hooks/guru/{key}", Source),
     ("POST", "/hooks/guru/{key}/", Source),
+    ("POST", "/hooks/stripe/{key}", Source),
     ("GET", "/healthz", Anyone),
     ("GET", "/readyz", Anyone),
     ("GET", "/dev/mailbox", Development),
