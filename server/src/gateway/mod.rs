@@ -43,6 +43,7 @@ impl Gateways for Configured {
     fn abilities(&self, gateway: &NamedGateway) -> Abilities {
         match gateway.kind() {
             Some(kind) => Connected::abilities(kind),
+            None if gateway.is_connected() => Abilities::default(),
             None => self.own(gateway.as_str()).map_or(Abilities::default(), |own| Abilities::of(own.as_ref())),
         }
     }
@@ -59,7 +60,7 @@ impl Gateways for Configured {
     fn bills(&self, gateway: &NamedGateway) -> bool {
         match gateway.bills() {
             Some(bills) => bills == ConnectionBills::Calendar && self.abilities(gateway).charges,
-            None => self.sandbox.is_some() && gateway.as_str() == sandbox::NAME,
+            None => !gateway.is_connected() && self.sandbox.is_some() && gateway.as_str() == sandbox::NAME,
         }
     }
 }

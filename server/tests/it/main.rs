@@ -10,6 +10,7 @@ mod desk;
 mod disk;
 mod door;
 mod faults;
+mod gateway;
 mod ground;
 mod harness;
 mod histories;

@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::payment_intent::voucher;
-use super::{checkout, refund};
+use super::{checkout, invoice, refund, subscription};
 
 /// In seconds.
 pub(super) const HOUR: i64 = 60 * 60;
@@ -16,6 +16,22 @@ pub(super) enum Due {
     RefundFails(String),
     /// A checkout session expires.
     Session(String),
+    /// A period of a subscription ends.
+    Period(String),
+    /// A subscription ends within a period.
+    Cancel(String),
+    /// The trial of a subscription ends soon.
+    TrialEnds(String),
+    /// The first payment of a subscription was not made in time.
+    Incomplete(String),
+    /// A change that waits for its payment lapses.
+    PendingUpdate(String),
+    /// An invoice is charged once more.
+    Retry(String),
+    /// An invoice that was sent was not paid in time.
+    Overdue(String),
+    /// The next phase of a schedule begins.
+    Phase(String),
 }
 
 impl Books {
@@ -43,6 +59,14 @@ impl Books {
             Due::RefundSucceeds(refund) => refund::succeed(self, refund),
             Due::RefundFails(refund) => refund::fail(self, refund, "expired_or_canceled_card"),
             Due::Session(session) => checkout::expire(self, session),
+            Due::Period(id) => subscription::period::end(self, id),
+            Due::Cancel(id) => subscription::end::at_moment(self, id),
+            Due::TrialEnds(id) => subscription::period::warn(self, id),
+            Due::Incomplete(id) => subscription::end::lapse(self, id),
+            Due::PendingUpdate(id) => subscription::pending::lapse(self, id),
+            Due::Retry(id) => invoice::collect::retry(self, id),
+            Due::Overdue(id) => invoice::collect::overdue(self, id),
+            Due::Phase(id) => subscription::schedule::step(self, id),
         }
     }
 }

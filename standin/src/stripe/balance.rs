@@ -26,7 +26,10 @@ pub(super) fn covers(books: &Books, amount: i64, currency: &str) -> Result<(), F
 
 /// `GET /v1/balance`
 pub(super) fn retrieve(books: &Books) -> Answer {
-    let sum = |(currency, amount): (&String, &i64)| json!({"amount": amount, "currency": currency, "source_types": {"card": amount}});
+    let sum = |(currency, amount): (&String, &i64)| {
+        let sources = json!({"card": amount});
+        json!({"amount": amount, "currency": currency, "source_types": sources})
+    };
     let mut available: Vec<Value> = books.balance.iter().map(sum).collect();
     if available.is_empty() {
         available.push(sum((&"brl".to_owned(), &0)));

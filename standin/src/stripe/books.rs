@@ -4,6 +4,7 @@ use super::agenda::Due;
 use super::card::Behaviour;
 use super::error::Failure;
 use super::idempotency::Keys;
+use super::subscription::change::Change;
 use super::value::text;
 use crate::clock::Clock;
 use crate::hooks::Webhook;
@@ -50,10 +51,14 @@ pub(super) struct Books {
     /// The decline codes of the next charges.
     pub(super) declines: Vec<String>,
     pub(super) after_retries: AfterRetries,
+    /// Of each invoice that is tried again: when it first failed, and how often it was tried again.
+    pub(super) retries: HashMap<String, (i64, usize)>,
+    /// The changes of subscriptions that wait for their payment.
+    pub(super) changes: HashMap<String, Change>,
     /// Secrets of webhook endpoints with the moment at which each ends.
     pub(super) secrets: HashMap<String, Vec<(String, Option<i64>)>>,
-    /// The idempotency key of the call that is carried out, for its events.
-    pub(super) idempotency_key: Option<String>,
+    /// The call that is carried out, for its events: its id, and its idempotency key.
+    pub(super) request: Option<(String, Option<String>)>,
     pub(super) outbox: Vec<Webhook>,
     pub(super) keys: Keys,
 }
@@ -74,8 +79,10 @@ impl Books {
             balance: BTreeMap::new(),
             declines: Vec::new(),
             after_retries: AfterRetries::default(),
+            retries: HashMap::new(),
+            changes: HashMap::new(),
             secrets: HashMap::new(),
-            idempotency_key: None,
+            request: None,
             outbox: Vec::new(),
             keys: Keys::default(),
         };

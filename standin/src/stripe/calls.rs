@@ -4,13 +4,15 @@ use super::books::Books;
 use super::error::Answer;
 use super::params::Params;
 use super::payment_intent::{self, create};
+use super::subscription::{self, schedule};
 use super::{balance, charge, checkout, customer, dispute, event, payment_method, price, product, refund, search};
-use super::{setup_intent, webhook_endpoint};
+use super::{invoice, setup_intent, webhook_endpoint};
 
 /// Carries a call out; none if nothing has this address.
 pub(super) fn run(books: &mut Books, method: &str, path: &[&str], params: &Params) -> Option<Answer> {
     people(books, method, path, params)
         .or_else(|| payments(books, method, path, params))
+        .or_else(|| billing(books, method, path, params))
         .or_else(|| money_back(books, method, path, params))
         .or_else(|| account(books, method, path, params))
         .or_else(|| read(books, method, path, params))
@@ -34,7 +36,7 @@ fn people(books: &mut Books, method: &str, path: &[&str], params: &Params) -> Op
         ("POST", ["setup_intents"]) => setup_intent::create(books, params),
         ("GET", ["setup_intents"]) => setup_intent::page(books, params),
         ("POST", ["setup_intents", id]) => setup_intent::update(books, id, params),
-        ("POST", ["setup_intents", id, "confirm"]) => setup_intent::confirm(books, id, params),
+        ("POST", ["setup_intents", id, "confirm"]) => setup_intent::confirm_call(books, id, params),
         ("POST", ["setup_intents", id, "cancel"]) => setup_intent::cancel(books, id, params),
         _ => return None,
     })
@@ -59,6 +61,37 @@ fn payments(books: &mut Books, method: &str, path: &[&str], params: &Params) -> 
         ("POST", ["prices"]) => price::create(books, params),
         ("GET", ["prices"]) => price::page(books, params),
         ("POST", ["prices", id]) => price::update(books, id, params),
+        _ => return None,
+    })
+}
+
+fn billing(books: &mut Books, method: &str, path: &[&str], params: &Params) -> Option<Answer> {
+    Some(match (method, path) {
+        ("POST", ["subscriptions"]) => subscription::create::create(books, params),
+        ("GET", ["subscriptions"]) => subscription::page(books, params),
+        ("GET", ["subscriptions", "search"]) => search::search(books, "subscription", params),
+        ("POST", ["subscriptions", id]) => subscription::update::update(books, id, params),
+        ("DELETE", ["subscriptions", id]) => subscription::end::delete(books, id, params),
+        ("POST", ["subscriptions", id, "resume"]) => subscription::resume(books, id, params),
+        ("GET", ["subscription_items"]) => subscription::item::page(books, params),
+        ("GET", ["subscription_items", id]) => subscription::item::retrieve(books, id),
+        ("POST", ["subscription_schedules"]) => schedule::create(books, params),
+        ("GET", ["subscription_schedules"]) => schedule::page(books, params),
+        ("POST", ["subscription_schedules", id]) => schedule::update(books, id, params),
+        ("POST", ["subscription_schedules", id, "release"]) => schedule::release_call(books, id, params),
+        ("POST", ["subscription_schedules", id, "cancel"]) => schedule::cancel(books, id, params),
+        ("POST", ["invoices"]) => invoice::manual::create(books, params),
+        ("GET", ["invoices"]) => invoice::page(books, params),
+        ("POST", ["invoices", "create_preview"]) => invoice::preview::create(books, params),
+        ("GET", ["invoices", "search"]) => search::search(books, "invoice", params),
+        ("POST", ["invoices", id]) => invoice::update(books, id, params),
+        ("GET", ["invoices", id, "lines"]) => invoice::lines(books, id, params),
+        ("POST", ["invoices", id, "finalize"]) => invoice::finalize(books, id, params),
+        ("POST", ["invoices", id, "pay"]) => invoice::pay(books, id, params),
+        ("POST", ["invoices", id, "void"]) => invoice::void(books, id),
+        ("POST", ["invoices", id, "mark_uncollectible"]) => invoice::give_up(books, id),
+        ("POST", ["invoiceitems"]) => invoice::manual::create_item(books, params),
+        ("GET", ["invoice_payments"]) => invoice::payment::page(books, params),
         _ => return None,
     })
 }
@@ -109,7 +142,6 @@ fn read(books: &Books, method: &str, path: &[&str], params: &Params) -> Option<A
         "products" => "product",
         "refunds" => "refund",
         "setup_intents" => "setup_intent",
-        "subscription_items" => "subscription_item",
         "subscription_schedules" => "subscription_schedule",
         "subscriptions" => "subscription",
         "webhook_endpoints" => "webhook_endpoint",

@@ -5,7 +5,7 @@ use super::error::Answer;
 use super::list;
 use super::metadata;
 use super::params::Params;
-use super::value::{maybe, text, whole};
+use super::value::{join, maybe, text, whole};
 use super::{balance, card};
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub(super) fn make(books: &mut Books, intent: &str, declined: Option<&str>) -> S
     let (is_paid, failure) = (declined.is_none(), declined.map(card::decline));
     let transaction = is_paid.then(|| balance::book(books, amount, &currency, &id, "charge"));
     let receipt = is_paid.then(|| format!("{}/receipts/{id}", books.base_url));
-    let mut charge = json!({"id": id, "object": "charge", "amount": amount,
+    let charge = json!({"id": id, "object": "charge", "amount": amount,
         "amount_captured": if is_paid { amount } else { 0 }, "amount_refunded": 0, "application": null,
         "application_fee": null, "application_fee_amount": null, "balance_transaction": transaction,
         "billing_details": method["billing_details"], "calculated_statement_descriptor": "STAND-IN OF STRIPE",
@@ -32,10 +32,7 @@ pub(super) fn make(books: &mut Books, intent: &str, declined: Option<&str>) -> S
     let rest = json!({"receipt_url": receipt, "refunded": false, "review": null, "shipping": null, "source": null,
         "source_transfer": null, "statement_descriptor": null, "statement_descriptor_suffix": null,
         "status": if is_paid { "succeeded" } else { "failed" }, "transfer_data": null, "transfer_group": null});
-    if let (Some(charge), Value::Object(rest)) = (charge.as_object_mut(), rest) {
-        charge.extend(rest);
-    }
-    books.put(charge);
+    books.put(join(charge, rest));
     id
 }
 

@@ -9,12 +9,22 @@ use super::payment_method;
 use super::value::text;
 use serde_json::{Value, json};
 
-const NAMES: &[&str] =
-    &["address", "balance", "description", "email", "invoice_settings", "metadata", "name", "phone", "shipping"];
+const NAMES: &[&str] = &[
+    "address",
+    "balance",
+    "description",
+    "email",
+    "invoice_settings",
+    "metadata",
+    "name",
+    "phone",
+    "preferred_locales",
+    "tax_exempt",
+];
 
 /// `POST /v1/customers`
 pub(super) fn create(books: &mut Books, params: &Params) -> Answer {
-    params.only(&[NAMES, &["payment_method", "preferred_locales", "tax_exempt"]].concat())?;
+    params.only(&[NAMES, &["payment_method"]].concat())?;
     let id = books.id("cus_");
     let prefix = id[id.len() - 8..].to_uppercase();
     let mut customer = json!({"id": id, "object": "customer", "address": null, "balance": 0, "created": books.now(),
@@ -60,6 +70,12 @@ fn fill(books: &Books, customer: &mut Value, params: &Params) -> Result<(), Fail
     }
     if let Some(balance) = params.integer("balance")? {
         customer["balance"] = balance.into();
+    }
+    if params.has("preferred_locales") {
+        customer["preferred_locales"] = json!(params.list("preferred_locales")?);
+    }
+    if let Some(word) = params.word("tax_exempt", &["exempt", "none", "reverse"])? {
+        customer["tax_exempt"] = word.into();
     }
     if params.has("address") {
         customer["address"] = address(&params.part("address")?)?;
@@ -116,6 +132,7 @@ pub(super) fn page(books: &Books, params: &Params) -> Answer {
 /// `DELETE /v1/customers/{id}`: the subscriptions end, the payment methods are let go.
 pub(super) fn delete(books: &mut Books, id: &str) -> Answer {
     let customer = books.find("customer", id, "id")?;
+    super::subscription::end::all_of(books, id);
     payment_method::let_go_all(books, id);
     let gone = json!({"id": id, "object": "customer", "deleted": true});
     books.put(gone.clone());

@@ -7,7 +7,38 @@ use super::list;
 use super::metadata;
 use super::params::Params;
 use super::value::{text, whole};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+/// What may be said against a dispute.
+const EVIDENCE: &[&str] = &[
+    "access_activity_log",
+    "billing_address",
+    "cancellation_policy",
+    "cancellation_policy_disclosure",
+    "cancellation_rebuttal",
+    "customer_communication",
+    "customer_email_address",
+    "customer_name",
+    "customer_purchase_ip",
+    "customer_signature",
+    "duplicate_charge_documentation",
+    "duplicate_charge_explanation",
+    "duplicate_charge_id",
+    "product_description",
+    "receipt",
+    "refund_policy",
+    "refund_policy_disclosure",
+    "refund_refusal_explanation",
+    "service_date",
+    "service_documentation",
+    "shipping_address",
+    "shipping_carrier",
+    "shipping_date",
+    "shipping_documentation",
+    "shipping_tracking_number",
+    "uncategorized_file",
+    "uncategorized_text",
+];
 
 /// The bank takes a charge back. Returns the dispute; none if the charge is not paid or is disputed already.
 pub(super) fn open(books: &mut Books, charge: &str, reason: &str) -> Option<String> {
@@ -16,10 +47,11 @@ pub(super) fn open(books: &mut Books, charge: &str, reason: &str) -> Option<Stri
     let amount = whole(&charge, "amount") - whole(&charge, "amount_refunded");
     let transaction = balance::book(books, -amount, &currency, &id, "dispute");
     let transactions: Vec<Value> = books.get(&transaction).cloned().into_iter().collect();
+    let evidence: Map<String, Value> = EVIDENCE.iter().map(|name| ((*name).to_owned(), Value::Null)).collect();
     let due_by = books.now() + 7 * 86_400;
     books.put(json!({"id": id, "object": "dispute", "amount": amount, "balance_transactions": transactions,
         "charge": charge["id"], "created": books.now(), "currency": currency, "enhanced_eligibility_types": [],
-        "evidence": {"uncategorized_text": null}, "evidence_details": {"due_by": due_by, "enhanced_eligibility": {},
+        "evidence": evidence, "evidence_details": {"due_by": due_by, "enhanced_eligibility": {},
             "has_evidence": false, "past_due": false, "submission_count": 0},
         "is_charge_refundable": false, "livemode": false, "metadata": {}, "payment_intent": charge["payment_intent"],
         "payment_method_details": {"card": {"brand": charge["payment_method_details"]["card"]["brand"],
@@ -64,6 +96,7 @@ pub(super) fn update(books: &mut Books, id: &str, params: &Params) -> Answer {
     let mut dispute = before.clone();
     metadata::merge(&mut dispute, params)?;
     let evidence = params.part("evidence")?;
+    evidence.only(EVIDENCE)?;
     for (name, text) in evidence.texts() {
         dispute["evidence"][name] = text.into();
         dispute["evidence_details"]["has_evidence"] = true.into();

@@ -69,6 +69,16 @@ impl Failure {
         Self::new(500, "api_error", message)
     }
 
+    /// A call that was not even looked at: there were too many, or the vendor is out of order.
+    pub(super) fn unseen(status: u16) -> Self {
+        let failure = match status {
+            429 => Self::new(status, "invalid_request_error", "Request rate limit exceeded.").code("rate_limit"),
+            500.. => Self::new(status, "api_error", "Something went wrong on Stripe's end."),
+            _ => Self::new(status, "invalid_request_error", "The call was refused."),
+        };
+        Self { has_begun: false, ..failure }
+    }
+
     /// A card that was declined.
     pub(super) fn card(code: &str, decline_code: Option<&str>, message: &str) -> Self {
         let failure = Self::new(402, "card_error", message).code(code);
@@ -85,6 +95,11 @@ impl Failure {
         }
         let address = format!("https://docs.stripe.com/error-codes/{}", code.replace('_', "-"));
         self.with("code", code.into()).with("doc_url", address.into())
+    }
+
+    /// Whether it has this code.
+    pub(super) fn is(&self, code: &str) -> bool {
+        self.error.get("code").is_some_and(|one| one == code)
     }
 
     /// The same with one more field in its error.

@@ -31,14 +31,14 @@ impl Books {
     pub(super) fn tell_of(&mut self, kind: &str, object: Value, previous: Option<Map<String, Value>>) {
         let endpoints = self.endpoints(kind);
         let id = self.id("evt_");
-        let request = self.idempotency_key.is_some().then(|| self.id("req_"));
+        let (request, key) = self.request.clone().unzip();
         let mut data = json!({"object": object});
         if let Some(previous) = previous {
             data["previous_attributes"] = Value::Object(previous);
         }
         let event = json!({"id": id, "object": "event", "api_version": VERSION, "created": self.now(), "data": data,
             "livemode": false, "pending_webhooks": endpoints.len(),
-            "request": {"id": request, "idempotency_key": self.idempotency_key}, "type": kind});
+            "request": {"id": request, "idempotency_key": key.flatten()}, "type": kind});
         let body = serde_json::to_string_pretty(&event).unwrap_or_default();
         for url in endpoints {
             let headers = vec![("user-agent".to_owned(), "Stripe/1.0 (stand-in)".to_owned())];

@@ -1,17 +1,30 @@
 //! `expand[]`: an id becomes the object it names, and what is left out unless one asks for it comes in.
 
 use super::books::Books;
-use super::charge;
 use super::error::Failure;
 use super::value::text;
+use super::{charge, invoice};
 use serde_json::{Value, json};
+
+/// How many steps a path may have, `data` among them.
+const DEPTH: usize = 4;
+
+/// Refuses paths that are too long, before anything is carried out.
+pub(super) fn check(paths: &[String]) -> Result<(), Failure> {
+    match paths.iter().find(|path| path.split('.').count() > DEPTH) {
+        Some(path) => {
+            let message = format!("You cannot expand more than {DEPTH} levels of a property. Property: {path}");
+            Err(Failure::parameter("", "expand", message))
+        }
+        None => Ok(()),
+    }
+}
 
 /// Expands each path in an answer.
 pub(super) fn apply(books: &Books, answer: &mut Value, paths: &[String]) -> Result<(), Failure> {
     for path in paths {
         let steps: Vec<&str> = path.split('.').collect();
-        let depth = steps.len() - usize::from(steps.first() == Some(&"data"));
-        if depth > 4 || !step(books, answer, &steps) {
+        if !step(books, answer, &steps) {
             let message = format!("This property cannot be expanded ({path}).");
             return Err(Failure::parameter("", "expand", message));
         }
@@ -42,6 +55,8 @@ fn included(books: &Books, object: &Value, field: &str) -> Option<Value> {
     let id = text(object, "id");
     match (text(object, "object"), field) {
         ("charge", "refunds") => Some(charge::refunds(books, id)),
+        ("invoice", "payments") => Some(invoice::payment::of(books, id)),
+        ("invoice", "confirmation_secret") => Some(invoice::payment::confirmation_secret(books, id)),
         ("customer", "subscriptions") => Some(subscriptions(books, id)),
         ("checkout.session", "line_items") => Some(super::checkout::line_items(books, id)),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::error::Failure;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// The parameters of a call, or a part of them.
 #[derive(Clone, Default)]
@@ -16,6 +17,12 @@ pub(super) struct Params {
 impl Params {
     pub(super) fn new(values: Map<String, Value>, version: &str) -> Self {
         Self { values, within: String::new(), version: version.to_owned() }
+    }
+
+    /// One text for the same parameters in whatever order they came.
+    pub(super) fn canonical(&self) -> String {
+        let sorted: BTreeMap<&String, &Value> = self.values.iter().collect();
+        serde_json::to_string(&sorted).unwrap_or_default()
     }
 
     /// Refuses every name but these; `expand` goes with each call.
@@ -65,6 +72,16 @@ impl Params {
             return Err(Failure::parameter("parameter_invalid_empty", &self.name(name), message));
         }
         self.text(name)?.ok_or_else(|| Failure::missing(&self.name(name)))
+    }
+
+    /// An address that people can be sent to.
+    pub(super) fn address(&self, name: &str) -> Result<Option<&str>, Failure> {
+        match self.text(name)? {
+            Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
+                Err(Failure::parameter("url_invalid", &self.name(name), "Not a valid URL"))
+            }
+            url => Ok(url),
+        }
     }
 
     /// One of a few words.

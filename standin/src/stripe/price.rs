@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 pub(super) fn create(books: &mut Books, params: &Params) -> Answer {
     params.only(&[
         "active",
-        "billing_scheme",
         "currency",
         "lookup_key",
         "metadata",
@@ -41,11 +40,12 @@ fn make(books: &mut Books, params: &Params) -> Answer {
     let recurring = recurring(&params.part("recurring")?)?;
     let product = product_of(books, params)?;
     let kind = if recurring.is_null() { "one_time" } else { "recurring" };
+    let taxes = params.word("tax_behavior", &["exclusive", "inclusive", "unspecified"])?.unwrap_or("unspecified");
     let id = books.id("price_");
     let mut price = json!({"id": id, "object": "price", "active": params.flag("active")?.unwrap_or(true),
         "billing_scheme": "per_unit", "created": books.now(), "currency": currency, "custom_unit_amount": null,
         "livemode": false, "lookup_key": null, "metadata": {}, "nickname": params.text("nickname")?,
-        "product": product, "recurring": recurring, "tax_behavior": "unspecified", "tiers_mode": null,
+        "product": product, "recurring": recurring, "tax_behavior": taxes, "tiers_mode": null,
         "transform_quantity": null, "type": kind, "unit_amount": amount, "unit_amount_decimal": amount.to_string()});
     metadata::merge(&mut price, params)?;
     books.put(price.clone());
@@ -53,7 +53,8 @@ fn make(books: &mut Books, params: &Params) -> Answer {
 }
 
 fn recurring(part: &Params) -> Answer {
-    part.only(&["interval", "interval_count", "meter", "trial_period_days", "usage_type"])?;
+    part.only(&["interval", "interval_count", "usage_type"])?;
+    part.word("usage_type", &["licensed"])?;
     if part.is_empty() {
         return Ok(Value::Null);
     }
@@ -105,7 +106,7 @@ pub(super) fn named_or_new(books: &mut Books, line: &Params) -> Answer {
 
 /// `POST /v1/prices/{id}`
 pub(super) fn update(books: &mut Books, id: &str, params: &Params) -> Answer {
-    params.only(&["active", "lookup_key", "metadata", "nickname", "tax_behavior", "transfer_lookup_key"])?;
+    params.only(&["active", "lookup_key", "metadata", "nickname", "transfer_lookup_key"])?;
     let before = books.find("price", id, "id")?;
     let mut price = before.clone();
     metadata::merge(&mut price, params)?;

@@ -12,7 +12,6 @@ const NAMES: &[&str] = &[
     "default_price",
     "description",
     "images",
-    "marketing_features",
     "metadata",
     "name",
     "statement_descriptor",

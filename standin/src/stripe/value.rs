@@ -21,3 +21,16 @@ pub(super) fn whole(object: &Value, field: &str) -> i64 {
 pub(super) fn list<'a>(object: &'a Value, field: &str) -> &'a [Value] {
     object[field].as_array().map(Vec::as_slice).unwrap_or_default()
 }
+
+/// The data of a field that is a list object.
+pub(super) fn data<'a>(object: &'a Value, field: &str) -> &'a [Value] {
+    list(&object[field], "data")
+}
+
+/// An object with the fields of another one: those of most kinds are more than one `json!` takes.
+pub(super) fn join(mut object: Value, rest: Value) -> Value {
+    if let (Some(fields), Value::Object(rest)) = (object.as_object_mut(), rest) {
+        fields.extend(rest);
+    }
+    object
+}

@@ -17,15 +17,15 @@ macro_rules! counts {
 pub(crate) use counts;
 
 /// What the producer's connection of a gateway's name is, as [`ground::ports::NamedGateway::read`] reads it; null where
-/// there is none in use.
+/// there is none.
 macro_rules! connection_of {
     ($gateway:literal, $producer:literal) => {
         concat!(
-            "(select cn.gateway || ' ' || cn.bills from connections cn where cn.producer_id = ",
+            "(select cn.gateway || ' ' || cn.bills || ' ' || cn.state from connections cn where cn.producer_id = ",
             $producer,
             " and cn.code = ",
             $gateway,
-            " and cn.state = 'active')"
+            ")"
         )
     };
 }

@@ -4,7 +4,7 @@
 use super::failure::Failure;
 use super::form::Form;
 use super::http::id;
-use super::wire::{Customer, Linked, List, PaymentMethod, Session, SetupIntent, our_key};
+use super::wire::{Customer, Linked, List, PaymentMethod, Session, SetupIntent};
 use super::{KEY, Stripe, intent, no};
 use portal::ports::{CardInstruction, CardPage, CardProgress, SavedCard};
 
@@ -65,7 +65,10 @@ fn progress(page: Session) -> CardProgress {
     match (page.status.as_deref(), setup) {
         (Some("expired"), _) => CardProgress::Closed,
         (_, Some(setup)) if setup.status == "succeeded" => saved(setup),
-        (_, Some(SetupIntent { last_setup_error: Some(error), .. })) => CardProgress::Declined(intent::reason(&error)),
+        // Where the bank asks, or looks at another card, the error is of the card before.
+        (_, Some(SetupIntent { status, last_setup_error: Some(error), .. })) if status == "requires_payment_method" => {
+            CardProgress::Declined(intent::reason(&error))
+        }
         (_, Some(setup)) if setup.status == "canceled" => CardProgress::Closed,
         _ => CardProgress::Open,
     }
@@ -83,11 +86,6 @@ fn saved(setup: SetupIntent) -> CardProgress {
         }),
         _ => CardProgress::Closed,
     }
-}
-
-/// The key of ours on a page.
-pub(super) fn key_of(page: &Session) -> Option<String> {
-    our_key(page.metadata.as_ref()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -118,6 +116,8 @@ mod tests {
         let refused = json!({"status": "requires_payment_method", "last_setup_error": {"code": "expired_card"}});
         assert_eq!(stands("open", refused.clone()), CardProgress::Declined(DeclineReason::ExpiredCard));
         assert_eq!(stands("expired", refused), CardProgress::Closed);
+        let asks = json!({"status": "requires_action", "last_setup_error": {"code": "expired_card"}});
+        assert_eq!(stands("open", asks), CardProgress::Open);
         let boleto = json!({"status": "succeeded", "payment_method": {"id": "pm_2", "type": "boleto"}});
         assert_eq!(stands("complete", boleto), CardProgress::Closed);
     }

@@ -113,14 +113,18 @@ fn paid(subscription: Subscription) -> Result<(), Failure> {
 }
 
 /// The figures of an invoice that was reckoned. The next whole period is charged where the last of its lines ends: with
-/// another interval a period begins at once.
+/// another interval a period begins at once. Where nothing is charged at once (in a trial, or for the plan that is there)
+/// Stripe reckons the invoice of the next period instead.
 fn figures(reckoned: &Invoice, period_end: Option<i64>) -> Option<PlanPreview> {
     let lines = reckoned.lines.as_ref().map_or(&[][..], |lines| &lines.data);
+    let money = |amount| amount::of_stripe(amount, &reckoned.currency);
+    if let Some(end) = period_end.filter(|end| lines.iter().any(|line| line.period.start >= *end)) {
+        return Some(PlanPreview { due: money(0)?, credit: money(0)?, next_charge_at: Instant::from_seconds(end) });
+    }
     let given_back = lines.iter().filter(|line| line.is_proration() && line.amount < 0);
     let credit = given_back.map(|line| -line.amount).sum();
     let ends = lines.iter().filter(|line| line.amount >= 0).map(|line| line.period.end);
     let next = ends.max().or(period_end)?;
-    let money = |amount| amount::of_stripe(amount, &reckoned.currency);
     let (due, credit): (Money, Money) = (money(reckoned.amount_due)?, money(credit)?);
     Some(PlanPreview { due, credit, next_charge_at: Instant::from_seconds(next) })
 }
@@ -152,10 +156,13 @@ mod tests {
     fn another_interval_begins_a_period_and_a_cheaper_plan_is_due_nothing() {
         let preview = figures(&reckoned(80_000, json!([line(-500, 100), line(80_500, 9_000)])), Some(100)).unwrap();
         assert_eq!(preview.next_charge_at.seconds(), 9_000);
-        let old = json!([{"amount": -500, "period": {"end": 100}, "proration": true}]);
+        let old = json!([{"amount": -500, "period": {"start": 1, "end": 100}, "proration": true}]);
         let cheaper = figures(&reckoned(0, old), Some(100)).unwrap();
         assert_eq!((cheaper.due.amount, cheaper.credit.amount, cheaper.next_charge_at.seconds()), (0, 500, 100));
         assert_eq!(figures(&reckoned(0, json!([])), None), None);
+        let next_period = json!([{"amount": 9_990, "period": {"start": 100, "end": 200}}]);
+        let trial = figures(&reckoned(9_990, next_period), Some(100)).unwrap();
+        assert_eq!((trial.due.amount, trial.credit.amount, trial.next_charge_at.seconds()), (0, 0, 100));
     }
 
     #[test]

@@ -153,7 +153,7 @@ async fn long_pages_are_compressed_unless_another_site_asked() {
 
 /// A gateway that an order names and nobody connected.
 fn named(name: &str) -> NamedGateway {
-    NamedGateway::new(name, None)
+    NamedGateway::unconnected(name)
 }
 
 /// The router and the gateways of a production installation with these settings beside the ones it needs.

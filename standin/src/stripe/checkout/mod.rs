@@ -11,7 +11,7 @@ use super::list;
 use super::metadata;
 use super::params::Params;
 use super::setup_intent::{self, types_are_ours};
-use super::value::text;
+use super::value::{join, text};
 use serde_json::{Value, json};
 
 pub(super) use complete::address_after;
@@ -63,12 +63,13 @@ pub(super) fn create(books: &mut Books, params: &Params) -> Answer {
 }
 
 fn blank(mode: &str, params: &Params) -> Answer {
-    let success_url = params.needed("success_url")?;
+    params.needed("success_url")?;
+    let success_url = params.address("success_url")?;
     let payment_status = if mode == "setup" { "no_payment_required" } else { "unpaid" };
-    let mut session = json!({"id": null, "object": "checkout.session", "adaptive_pricing": null,
+    let session = json!({"id": null, "object": "checkout.session", "adaptive_pricing": null,
         "after_expiration": null, "allow_promotion_codes": null, "amount_subtotal": null, "amount_total": null,
         "automatic_tax": {"enabled": false, "liability": null, "provider": null, "status": null},
-        "billing_address_collection": null, "cancel_url": params.text("cancel_url")?,
+        "billing_address_collection": null, "cancel_url": params.address("cancel_url")?,
         "client_reference_id": params.text("client_reference_id")?, "client_secret": null,
         "collected_information": null, "consent": null, "consent_collection": null, "created": 0, "currency": null,
         "currency_conversion": null, "custom_fields": [], "custom_text": {"after_submit": null,
@@ -76,7 +77,8 @@ fn blank(mode: &str, params: &Params) -> Answer {
         "customer": params.text("customer")?, "customer_account": null, "customer_creation": null,
         "customer_details": null, "customer_email": params.text("customer_email")?, "discounts": [],
         "invoice": null, "invoice_creation": null, "livemode": false, "locale": params.text("locale")?});
-    let rest = json!({"metadata": {}, "mode": mode, "optional_items": null, "origin_context": null, "payment_intent": null,
+    let rest = json!({"metadata": {}, "mode": mode, "optional_items": null, "origin_context": null,
+        "payment_intent": null,
         "payment_link": null, "payment_method_collection": "if_required",
         "payment_method_configuration_details": null, "payment_method_options": {}, "payment_method_types": ["card"],
         "payment_status": payment_status, "permissions": null, "phone_number_collection": {"enabled": false},
@@ -84,10 +86,7 @@ fn blank(mode: &str, params: &Params) -> Answer {
         "shipping_address_collection": null, "shipping_cost": null, "shipping_options": [], "status": "open",
         "submit_type": null, "subscription": null, "success_url": success_url, "total_details": null,
         "ui_mode": "hosted", "url": null, "wallet_options": null});
-    if let (Some(session), Value::Object(rest)) = (session.as_object_mut(), rest) {
-        session.extend(rest);
-    }
-    Ok(session)
+    Ok(join(session, rest))
 }
 
 fn expires(books: &mut Books, params: &Params) -> Result<i64, Failure> {
@@ -126,6 +125,12 @@ fn fill_payment(books: &mut Books, session: &mut Value, params: &Params) -> Resu
         session["payment_method_types"] = json!(["card", "boleto", "pix"]);
     } else if params.has("payment_method_types") {
         session["payment_method_types"] = json!(params.list("payment_method_types")?);
+    }
+    let allowed = params.list("allowed_payment_method_types")?;
+    let excluded = params.list("excluded_payment_method_types")?;
+    if let Some(kinds) = session["payment_method_types"].as_array_mut() {
+        let is_in = |list: &[String], kind: &Value| list.iter().any(|one| kind == one);
+        kinds.retain(|kind| (allowed.is_empty() || is_in(&allowed, kind)) && !is_in(&excluded, kind));
     }
     session["customer_creation"] = json!(session["customer"].is_null().then_some(creation));
     session["currency"] = currency.into();

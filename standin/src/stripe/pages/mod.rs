@@ -1,13 +1,16 @@
 //! The pages that people see: plain HTML that needs no script.
 
 mod challenge;
+mod fields;
 mod frame;
+mod invoice;
 mod pay;
 mod voucher;
 
 use super::books::Books;
+use super::form;
 use super::router::Call;
-use super::{Server, form};
+use super::server::Server;
 use axum::http::{Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};
@@ -62,6 +65,8 @@ fn of(books: &mut Books, steps: &[&str], form: Option<&Typed>) -> Page {
         (["boleto" | "pix", id], Some(form)) => voucher::answer(books, id, form),
         (["boleto", id, "pdf"], None) => voucher::show(books, id),
         (["pix", id, "qr.svg" | "qr.png"], None) => voucher::picture(books, id),
+        (["i", id] | ["i", id, "pdf"], None) => invoice::show(books, id, "", None),
+        (["i", id], Some(form)) => invoice::pay(books, id, form),
         (["receipts", id], None) => voucher::receipt(books, id),
         _ => Page::nothing(),
     }

@@ -12,19 +12,21 @@ use serde_json::Value;
 /// How a payment intent is confirmed.
 #[derive(Clone, Default)]
 pub(in crate::stripe) struct Terms {
-    /// Nobody is there whom the bank could ask.
+    /// Nobody is there now whom the bank could ask.
     pub(in crate::stripe) is_off_session: bool,
     pub(in crate::stripe) return_url: Option<String>,
+    /// The payment is declined if the bank wants to ask; else it waits for the answer.
     pub(in crate::stripe) fails_if_asked: bool,
 }
 
 impl Terms {
     pub(super) fn read(params: &Params) -> Result<Self, Failure> {
         let off_session = params.text("off_session")?;
+        let is_off_session = matches!(off_session, Some("true" | "1" | "one_off" | "recurring"));
         Ok(Self {
-            is_off_session: matches!(off_session, Some("true" | "1" | "one_off" | "recurring")),
-            return_url: params.text("return_url")?.map(str::to_owned),
-            fails_if_asked: params.flag("error_on_requires_action")?.unwrap_or(false),
+            is_off_session,
+            return_url: params.address("return_url")?.map(str::to_owned),
+            fails_if_asked: is_off_session || params.flag("error_on_requires_action")?.unwrap_or(false),
         })
     }
 
@@ -72,7 +74,7 @@ fn by_card(books: &mut Books, id: &str, method: &str, terms: &Terms) -> Result<(
         Behaviour::Declined(reason) => return Err(decline(books, id, reason)),
         Behaviour::DeclinedWhenCharged => return Err(decline(books, id, "generic_decline")),
         _ if !asks(behaviour, is_set_up, terms) => succeed(books, id),
-        _ if terms.is_off_session || terms.fails_if_asked => {
+        _ if terms.fails_if_asked => {
             return Err(decline(books, id, "authentication_required"));
         }
         _ => ask(books, id, terms.return_url.as_deref()),

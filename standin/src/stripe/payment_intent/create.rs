@@ -49,6 +49,7 @@ pub(in crate::stripe) fn create(books: &mut Books, params: &Params) -> Answer {
     if let Some(customer) = customer {
         books.find("customer", customer, "customer")?;
     }
+    params.word("confirmation_method", &["automatic"])?;
     if params.word("capture_method", &["automatic", "automatic_async", "manual"])? == Some("manual") {
         let message = "The stand-in has no capture by hand.";
         return Err(Failure::parameter("", "capture_method", message));

@@ -125,6 +125,7 @@ fn unexpected(intent: &Value, verb: &str) -> Failure {
 
 /// What follows in other objects from a payment intent that was paid, or was not.
 fn follow(books: &mut Books, id: &str) {
+    super::invoice::payment::follow(books, id);
     checkout::complete::follow(books, id);
 }
 

@@ -80,4 +80,5 @@ pub(super) fn ask(books: &mut Books, id: &str, return_url: Option<&str>) {
         intent["next_action"] = action;
     });
     books.tell("payment_intent.requires_action", id);
+    follow(books, id);
 }

@@ -70,7 +70,7 @@ fn show(books: &mut Books, id: &str, shown: Value, expires: i64) {
     });
     books.due(expires, Due::Voucher(id.to_owned()));
     books.tell("payment_intent.requires_action", id);
-    super::super::checkout::complete::follow(books, id);
+    super::follow(books, id);
 }
 
 /// It was not paid in time, unless another one was made since.

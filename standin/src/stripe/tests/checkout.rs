@@ -26,10 +26,14 @@ async fn a_card_is_saved_on_the_page_and_its_number_is_not_kept() {
         (card("4242 4242 4242 4242").replace("34", "20"), "in the past"),
         (card("4242424242424242").replace("cvc=123", "cvc=12"), "security code is invalid"),
         (card("4000000000000002"), "Your card was declined"),
+        (card("4000000000009979"), "Your card was declined"),
+        (card("4000000000000127"), "security code is incorrect"),
     ] {
         let said = caller.call("POST", &page, &wrong, &[]).await.unwrap();
         assert!(said.status == 402 && said.text.contains(message), "{message}: {}", said.text);
     }
+    let outage = caller.call("POST", &page, &card("4000000000009999"), &[]).await.unwrap();
+    assert!(outage.status == 503 && outage.text.contains("Try again later"));
     let said = caller.call("POST", &page, &card("5555 5555 5555 4444"), &[]).await.unwrap();
     assert_eq!((said.status, said.location), (303, format!("https://shop.example/done?s={}", id(&session))));
     let path = format!("/v1/checkout/sessions/{}?expand[]=setup_intent.payment_method", id(&session));

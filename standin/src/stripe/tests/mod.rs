@@ -1,10 +1,14 @@
 //! The stand-in as its callers see it: over HTTP.
 
 mod cards;
+mod changes;
 mod checkout;
 mod hooks;
+mod late;
 mod payments;
 mod repeats;
+mod schedules;
+mod subscriptions;
 
 use super::Stripe;
 use axum::http::StatusCode;
@@ -106,4 +110,29 @@ impl Caller {
 
 fn id(object: &Value) -> String {
     object["id"].as_str().unwrap_or_else(|| panic!("an id in {object}")).to_owned()
+}
+
+impl Caller {
+    /// A price by month in reais cents.
+    async fn monthly(&self, amount: i64) -> String {
+        let body =
+            format!("currency=brl&unit_amount={amount}&recurring[interval]=month&product_data[name]=Plan+of+{amount}");
+        id(&self.post("/v1/prices", &body).await)
+    }
+
+    /// A subscription of a new customer with this card, at this price. Returns both ids.
+    async fn subscription(&self, card: &str, amount: i64) -> (String, String) {
+        let (customer, _) = self.customer(card).await;
+        let price = self.monthly(amount).await;
+        let body = format!("customer={customer}&items[0][price]={price}");
+        (customer, id(&self.post("/v1/subscriptions", &body).await))
+    }
+
+    async fn read(&self, subscription: &str) -> Value {
+        self.get(&format!("/v1/subscriptions/{subscription}?expand[]=latest_invoice.payments")).await
+    }
+
+    async fn days(&self, days: u64) {
+        self.stripe.forward(Duration::from_secs(days * 86_400)).await;
+    }
 }

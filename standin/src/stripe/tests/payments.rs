@@ -147,3 +147,70 @@ async fn what_is_wrong_with_a_call_is_said_in_the_envelope() {
         "return_url"
     );
 }
+
+#[tokio::test]
+async fn amounts_are_counted_as_their_currency_is() {
+    let caller = Caller::start();
+    for (currency, amount, code) in [
+        ("jpy", 500, ""),
+        ("clp", 49, "amount_too_small"),
+        ("kwd", 5010, ""),
+        ("bhd", 5005, "parameter_invalid_integer"),
+        ("isk", 50_000, ""),
+        ("ugx", 50_050, "parameter_invalid_integer"),
+        ("usd", 100_000_000, "amount_too_large"),
+    ] {
+        let said =
+            caller.call("POST", "/v1/payment_intents", &format!("amount={amount}&currency={currency}"), &[]).await;
+        let said = said.unwrap();
+        assert_eq!((said.status == 200, said.body["error"]["code"].as_str().unwrap_or("")), (code.is_empty(), code));
+    }
+}
+
+#[tokio::test]
+async fn a_payment_that_waits_can_be_changed_confirmed_and_canceled() {
+    let caller = Caller::start();
+    let (customer, method) = caller.customer("pm_card_visa").await;
+    let intent =
+        id(&caller.post("/v1/payment_intents", &format!("amount=1000&currency=brl&customer={customer}")).await);
+    let changed = caller.post(&format!("/v1/payment_intents/{intent}"), "amount=1200&metadata[a]=b").await;
+    assert_eq!((&changed["amount"], &changed["metadata"]["a"]), (&1200.into(), &"b".into()));
+    let confirm = format!("/v1/payment_intents/{intent}/confirm");
+    let (_, error) = caller.refused(&confirm, "return_url=https://a.example").await;
+    assert_eq!(error["code"], "payment_intent_unexpected_state");
+    let paid = caller.post(&confirm, &format!("payment_method={method}&return_url=https://a.example")).await;
+    assert_eq!((&paid["status"], &paid["amount_received"]), (&"succeeded".into(), &1200.into()));
+    for call in ["confirm", "cancel"] {
+        let (status, error) = caller.refused(&format!("/v1/payment_intents/{intent}/{call}"), "").await;
+        assert_eq!((status, &error["code"]), (400, &"payment_intent_unexpected_state".into()));
+        assert_eq!(error["payment_intent"]["id"], intent.as_str());
+    }
+    let other = id(&caller.post("/v1/payment_intents", "amount=1000&currency=brl").await);
+    let canceled = caller.post(&format!("/v1/payment_intents/{other}/cancel"), "cancellation_reason=abandoned").await;
+    assert_eq!((&canceled["status"], &canceled["cancellation_reason"]), (&"canceled".into(), &"abandoned".into()));
+    assert_eq!(caller.stripe.paid_by(&customer)["brl"], 1200);
+}
+
+#[tokio::test]
+async fn the_books_add_up_after_all_kinds_of_things() {
+    let caller = Caller::start();
+    for card in ["pm_card_visa", "pm_card_refundFail", "pm_card_pendingRefund", "pm_card_createDispute"] {
+        let intent = id(&caller.pay(2000, card).await);
+        for amount in [300, 500] {
+            let body = format!("payment_intent={intent}&amount={amount}");
+            caller.call("POST", "/v1/refunds", &body, &[]).await.unwrap();
+        }
+    }
+    caller.subscription("pm_card_visa", 9990).await;
+    caller.stripe.forward(Duration::from_secs(40 * 86_400)).await;
+    let sum = |kind: &str, field: &str, of: &dyn Fn(&serde_json::Value) -> bool| -> i64 {
+        caller.stripe.all(kind).iter().filter(|one| of(one)).map(|one| one[field].as_i64().unwrap()).sum()
+    };
+    let available = caller.get("/v1/balance").await["available"][0]["amount"].as_i64().unwrap();
+    assert_eq!(available, sum("balance_transaction", "amount", &|_| true));
+    let refunded = sum("refund", "amount", &|one| one["status"] != "failed");
+    assert_eq!(sum("charge", "amount_refunded", &|_| true), refunded);
+    let (charged, disputed) = (sum("charge", "amount_captured", &|_| true), sum("dispute", "amount", &|_| true));
+    assert_eq!(available, charged - refunded - disputed);
+    assert_eq!((charged, refunded, disputed), (4 * 2000 + 2 * 9990, 2 * 800, 2000));
+}

@@ -67,3 +67,18 @@ async fn a_call_whose_answer_is_lost_has_had_its_effect() {
     assert!(caller.call("POST", "/v1/payment_intents", PAY, &[]).await.is_none());
     assert_eq!(caller.stripe.charges().len(), 2);
 }
+
+#[tokio::test]
+async fn a_call_that_fails_on_demand_has_the_envelope_of_the_vendor() {
+    let caller = Caller::start();
+    for (fault, status, kind, effects) in [
+        (Fault::Status(429), 429, "invalid_request_error", 0),
+        (Fault::Status(503), 503, "api_error", 0),
+        (Fault::StatusAfter(500), 500, "api_error", 1),
+    ] {
+        caller.stripe.faults().plan("POST", "/v1/payment_intents", fault);
+        let said = caller.call("POST", "/v1/payment_intents", PAY, &[]).await.unwrap();
+        assert_eq!((said.status, &said.body["error"]["type"]), (status, &kind.into()));
+        assert_eq!(caller.stripe.charges().len(), effects);
+    }
+}

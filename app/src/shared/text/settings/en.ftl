@@ -319,5 +319,5 @@ settings-hook = Webhook
 settings-hook-known = Signed
 settings-hook-unknown = Not registered yet
 settings-last-event = Last event received
-settings-last-error = { $date }: { $error }
+settings-last-error = The last call failed, on { $date }. The payment system's answer: { $error }
 settings-wrong-secret = Paste the whole key: 8 to 200 letters and signs, without spaces.

@@ -319,5 +319,5 @@ settings-hook = Webhook
 settings-hook-known = Assinado
 settings-hook-unknown = Ainda não cadastrado
 settings-last-event = Último aviso recebido
-settings-last-error = { $date }: { $error }
+settings-last-error = A última chamada falhou, em { $date }. Resposta do sistema de pagamento: { $error }
 settings-wrong-secret = Cole a chave inteira: de 8 a 200 letras e sinais, sem espaços.

@@ -15,8 +15,9 @@ pub trait Charges: Send + Sync {
     fn charge<'a>(&'a self, instruction: &'a ChargeInstruction) -> BoxFuture<'a, Result<ChargeReport, GatewayError>>;
 
     /// What became of the charge with this key; `None` when the gateway never got it. Stripe finds it by the metadata
-    /// of a payment, a minute late, and Asaas by its external reference: a `None` is not believed at once after a call
-    /// whose outcome is unknown.
+    /// of a payment, a minute late, and until then among the newest hundred of the account; Asaas by its external
+    /// reference: a `None` is not believed at once after a call whose outcome is unknown. A charge that is under way
+    /// there, neither paid nor declined and with nothing for the buyer to do, is [`GatewayError::OutcomeUnknown`].
     fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>>;
 }
 

@@ -2,26 +2,36 @@
 
 use super::Gateway;
 use std::fmt;
-use types::{ConnectionBills, Method};
+use types::{ConnectionBills, ConnectionState, Method};
 
 /// The gateway that an order names, and what the producer's connection of that name is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NamedGateway {
     name: String,
-    connection: Option<(String, ConnectionBills)>,
+    connection: Option<NamedConnection>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct NamedConnection {
+    kind: String,
+    bills: ConnectionBills,
+    is_used: bool,
 }
 
 impl NamedGateway {
-    /// The name in an order, and the kind and calendar of the producer's connection that is in use under it.
-    pub fn new(name: impl Into<String>, connection: Option<(String, ConnectionBills)>) -> Self {
-        Self { name: name.into(), connection }
+    /// A name that no producer connected anything under.
+    pub fn unconnected(name: impl Into<String>) -> Self {
+        Self { name: name.into(), connection: None }
     }
 
-    /// The same as the database has it: `stripe calendar`, or nothing.
+    /// As the database has it: the name, and of its connection kind, calendar and state in three words, or nothing.
     pub fn read(name: String, connection: Option<&str>) -> Self {
-        let connection = connection.and_then(|text| text.split_once(' '));
-        let connection = connection.and_then(|(kind, bills)| Some((kind.to_owned(), bills.parse().ok()?)));
-        Self { name, connection }
+        let read = |text: &str| {
+            let mut words = text.split(' ');
+            let (kind, bills, state) = (words.next()?.to_owned(), words.next()?.parse().ok()?, words.next()?);
+            Some(NamedConnection { kind, bills, is_used: state == ConnectionState::Active.as_str() })
+        };
+        Self { name, connection: connection.and_then(read) }
     }
 
     /// The name.
@@ -29,14 +39,24 @@ impl NamedGateway {
         &self.name
     }
 
-    /// Which gateway the producer connected under the name, if any.
-    pub fn kind(&self) -> Option<&str> {
-        self.connection.as_ref().map(|(kind, _)| kind.as_str())
+    /// Whether the producer connected an account under the name. Then nobody else answers to it, also when the account
+    /// is out of use.
+    pub fn is_connected(&self) -> bool {
+        self.connection.is_some()
     }
 
-    /// Whose calendar takes renewals at the producer's connection, if there is one.
+    /// Which gateway is in use under the name, if the producer connected one.
+    pub fn kind(&self) -> Option<&str> {
+        self.used().map(|connection| connection.kind.as_str())
+    }
+
+    /// Whose calendar takes renewals at the producer's connection, if one is in use.
     pub fn bills(&self) -> Option<ConnectionBills> {
-        self.connection.as_ref().map(|(_, bills)| *bills)
+        self.used().map(|connection| connection.bills)
+    }
+
+    fn used(&self) -> Option<&NamedConnection> {
+        self.connection.as_ref().filter(|connection| connection.is_used)
     }
 }
 

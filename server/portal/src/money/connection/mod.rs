@@ -118,6 +118,7 @@ pub(crate) async fn gateway(
 ) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
     match named.kind() {
         Some(_) => of_row(portal, producer, named.as_str()).await,
+        None if named.is_connected() => Ok(None),
         None => Ok(portal.ports.gateways.own(named.as_str())),
     }
 }

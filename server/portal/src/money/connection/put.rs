@@ -41,7 +41,10 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
     let id = before.as_ref().map_or_else(|| ConnectionId(portal.new_id()), ConnectionRow::id);
     // What is on file of another gateway says nothing about this one.
     let same = before.as_ref().filter(|row| row.gateway() == new.gateway);
-    let secrets = seal(portal, id, SECRETS, &merged(portal, kind, new, same)?)?;
+    let secrets = match same.filter(|_| new.secrets.is_empty()) {
+        Some(row) => row.secrets().to_owned(),
+        None => seal(portal, id, SECRETS, &merged(portal, kind, new, same)?)?,
+    };
     let webhook_secret = match (&new.webhook_secret, same.and_then(ConnectionRow::webhook_secret)) {
         (Some(secret), before) => Some(seal(portal, id, WEBHOOK, &rotated(portal, id, secret, before)?)?),
         (None, before) => before.map(str::to_owned),

@@ -19,9 +19,9 @@ statements! {
     ACCOUNT = "select account
         from connections
         where producer_id = $1 and code = $2";
-    KIND = "select gateway || ' ' || bills as kind
+    KIND = "select gateway || ' ' || bills || ' ' || state as kind
         from connections
-        where producer_id = $1 and code = $2 and state = 'active'";
+        where producer_id = $1 and code = $2";
     BY_ADDRESS = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
             updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
         from connections
@@ -168,7 +168,7 @@ pub(super) async fn account(conn: Conn<'_>, producer: ProducerId, code: &str) ->
     Ok(row.and_then(|row| row.account))
 }
 
-/// Kind and calendar of a connection in use, as [`ground::ports::NamedGateway::read`] reads them.
+/// Kind, calendar and state of a connection, as [`ground::ports::NamedGateway::read`] reads them.
 pub(super) async fn kind(conn: Conn<'_>, producer: ProducerId, code: &str) -> Result<Option<String>, Error> {
     let row = on!(conn, c => {
         sqlx::query_as::<_, KindRow>(KIND).bind(producer.0).bind(code).fetch_optional(c).await?

@@ -71,7 +71,11 @@ async fn write(portal: &Portal, connection: &Connection, seen: &Checked) -> Resu
 
 async fn failed(portal: &Portal, connection: &Connection, error: GatewayError) -> Result<TestError, db::Error> {
     let mut tx = portal.db.begin().await?;
-    store::set_error(&mut tx, connection.id, &error.to_string(), portal.now()).await?;
+    let words = match &error {
+        GatewayError::Refused(refusal) => refusal.to_string(),
+        GatewayError::Unavailable(words) | GatewayError::OutcomeUnknown(words) => words.clone(),
+    };
+    store::set_error(&mut tx, connection.id, &words, portal.now()).await?;
     portal.commit(tx).await?;
     Ok(TestError::Gateway(error))
 }

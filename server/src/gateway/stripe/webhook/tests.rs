@@ -1,4 +1,5 @@
 use super::*;
+use portal::ports::{ChargeProgress, RefundProgress};
 use serde_json::json;
 
 // Made by Stripe's own library.

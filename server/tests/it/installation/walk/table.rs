@@ -61,7 +61,7 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("PUT", "/api/v1/access-rules/{code}", Program),
     ("PUT", "/api/v1/sources/{code}", Program),
     ("GET", "/api/v1/connections", Program),
-    // Before the other producer has one of the same code.
+    // Before there is one of this code.
     ("POST", "/api/v1/connections/{code}/test", Program),
     ("PUT", "/api/v1/connections/{code}", Program),
     ("POST", "/api/v1/orders", Program),
@@ -77,9 +77,9 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("GET", "/api/{*rest}", Anyone),
     ("GET", "/api", Anyone),
     ("POST", "/hooks/asaas/{key}", Source),
-    ("POST", "/hooks/stripe/{key}", Source),
     ("POST", "/hooks/guru/{key}", Source),
     ("POST", "/hooks/guru/{key}/", Source),
+    ("POST", "/hooks/stripe/{key}", Source),
     ("GET", "/healthz", Anyone),
     ("GET", "/readyz", Anyone),
     ("GET", "/dev/mailbox", Development),

@@ -1,11 +1,12 @@
 //! What buyers do by themselves: money back, another card, what is owed.
 
 use super::{bought, give_back, hosted, shop, status_is, subscribed};
-use crate::harness::browserless::{form, forms};
+use crate::harness::browserless::{Browser, forms};
 use crate::harness::http::Request;
 use crate::harness::shop::sign_in;
-use crate::harness::site::{ENGINES, eventually};
-use serde_json::json;
+use crate::harness::site::{Api, ENGINES, eventually};
+use serde_json::{Value, json};
+use standin::stripe::Stripe;
 use std::time::Duration;
 
 #[tokio::test]
@@ -56,39 +57,111 @@ async fn a_card_is_swapped_on_stripes_page_and_is_what_is_charged_from_then_on()
     for engine in ENGINES {
         let (site, luz, stripe) = shop(engine).await;
         let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
-        let page = ana.visit(&address).await.expect(200);
-        let leading = ana.press(&form(&page, &address), &[]).await.expect(200);
-        // No form leads to another site: a page of ours does, and only to the account's gateway.
-        let policy = leading.header("content-security-policy").unwrap().to_owned();
-        assert!(policy.contains("form-action 'self'"), "{engine}: {policy}");
-        let leading = leading.text();
-        let url = leading.split("href=\"http").nth(1).and_then(|rest| rest.split('"').next());
-        let url = format!("http{}", url.unwrap_or_else(|| panic!("{engine}: {leading}")));
-        assert!(url.starts_with(stripe.base_url()), "{engine}: {url}");
-
-        let card = hosted(&stripe, "GET", &url, &[]).await.expect(200);
-        let card = forms(&card.text()).into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "number"));
-        let card = card.expect("a form for a card");
-        let typed: Vec<(String, String)> = card
-            .fields
-            .iter()
-            .map(|(name, value)| {
-                let typed = match name.as_str() {
-                    "number" => "5555555555554444",
-                    "expiry" | "exp" => "12/31",
-                    "cvc" => "123",
-                    _ => value,
-                };
-                (name.clone(), typed.to_owned())
-            })
-            .collect();
-        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let back = hosted(&stripe, "POST", &url, &typed).await;
-        let back = back.header("location").unwrap_or_else(|| panic!("{engine}: {}", back.text())).to_owned();
-        let page = ana.visit(&back).await.expect(200).text();
+        let page = swap(&mut ana, &stripe, &address, "5555555555554444").await;
         assert!(page.contains("Mastercard final 4444"), "{engine}: {page}");
         let dump = site.db().await.dump().await.unwrap();
         assert!(dump.contains("4444") && !dump.contains("5555555555554444"), "{engine}");
         site.assert_sound().await;
     }
+}
+
+#[tokio::test]
+async fn our_calendar_charges_the_card_that_an_order_came_with_and_then_the_one_it_was_swapped_for() {
+    for engine in ENGINES {
+        let (site, luz, stripe) = shop(engine).await;
+        let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
+        forward(&mut ana, 31).await;
+        let paid = charged(&luz, &stripe, 2).await;
+        assert_eq!(paid[0]["amount"], 4_990, "{engine}");
+        assert_eq!(paid[0]["payment_method"], paid[1]["payment_method"], "{engine}: the card of the order");
+
+        swap(&mut ana, &stripe, &address, "5555555555554444").await;
+        forward(&mut ana, 31).await;
+        let paid = charged(&luz, &stripe, 3).await;
+        let card = stripe.object(paid[0]["payment_method"].as_str().unwrap()).unwrap();
+        assert_eq!(card["card"]["last4"], "4444", "{engine}");
+        assert_eq!(paid.iter().filter(|payment| payment["status"] == "succeeded").count(), 3, "{engine}");
+        site.assert_sound().await;
+    }
+}
+
+/// A renewal that the bank refuses is owed, told, and paid at once by another card.
+#[tokio::test]
+async fn what_a_bank_refuses_is_owed_until_another_card_pays_it_once() {
+    for engine in ENGINES {
+        let (site, luz, stripe) = shop(engine).await;
+        let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
+        stripe.fail_next_charge("insufficient_funds");
+        // To the day of the renewal: on the next one it would be tried again.
+        forward(&mut ana, 30).await;
+        eventually("the plan to be past due", async || {
+            (luz.order("A-2").await["subscription"]["status"] == "past_due").then_some(())
+        })
+        .await;
+        swap(&mut ana, &stripe, &address, "4242424242424242").await;
+        eventually("the plan to be active", async || {
+            (luz.order("A-2").await["subscription"]["status"] == "active").then_some(())
+        })
+        .await;
+        let succeeded = stripe.payment_intents();
+        assert_eq!(succeeded.iter().filter(|payment| payment["status"] == "succeeded").count(), 2, "{engine}");
+        site.assert_sound().await;
+    }
+}
+
+/// The portal's calendar moves on.
+async fn forward(ana: &mut Browser, days: u32) {
+    let fields = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), days.to_string())];
+    ana.send(Request::new("POST", "/sandbox/clock").form(&fields)).await.expect(303);
+}
+
+/// The payments at Stripe once the portal has so many on file, the newest first.
+async fn charged(luz: &Api, stripe: &Stripe, many: usize) -> Vec<Value> {
+    eventually(&format!("{many} payments"), async || {
+        let order = luz.order("A-2").await;
+        let on_file = order["charges"].as_array().unwrap().iter().filter(|charge| charge["status"] == "paid").count();
+        if on_file < many {
+            return None;
+        }
+        let mut payments = stripe.payment_intents();
+        payments.sort_by_key(|payment| std::cmp::Reverse(payment["created"].as_i64()));
+        (payments.len() == many && payments.iter().all(|payment| payment["status"] == "succeeded")).then_some(payments)
+    })
+    .await
+}
+
+/// To Stripe's page, a card there, and back; the page that says what became of it.
+async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
+    let page = ana.visit(address).await.expect(200);
+    let swap = forms(&page.text()).into_iter().find(|form| form.action == address).expect("a form for another card");
+    let leading = ana.press(&swap, &[]).await;
+    assert_eq!(leading.status, 200, "{:?} after {}", leading.header("location"), page.text());
+    // No form leads to another site: a page of ours does, and only to the account's gateway.
+    let policy = leading.header("content-security-policy").unwrap().to_owned();
+    assert!(policy.contains("form-action 'self'"), "{policy}");
+    let leading = leading.text();
+    let url = leading.split("href=\"http").nth(1).and_then(|rest| rest.split('"').next());
+    let url = format!("http{}", url.unwrap_or_else(|| panic!("{leading}")));
+    assert!(url.starts_with(stripe.base_url()), "{url}");
+
+    let card = hosted(stripe, "GET", &url, &[]).await.expect(200);
+    let card = forms(&card.text()).into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "number"));
+    let card = card.expect("a form for a card");
+    let typed: Vec<(String, String)> = card
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            let typed = match name.as_str() {
+                "number" => number,
+                "expiry" | "exp" => "12/31",
+                "cvc" => "123",
+                _ => value,
+            };
+            (name.clone(), typed.to_owned())
+        })
+        .collect();
+    let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let back = hosted(stripe, "POST", &url, &typed).await;
+    let back = back.header("location").unwrap_or_else(|| panic!("{}", back.text())).to_owned();
+    ana.visit(&back).await.expect(200).text()
 }

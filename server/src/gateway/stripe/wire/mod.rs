@@ -1,5 +1,9 @@
 //! Stripe's objects, as far as they are read. What may be absent in one version or another is absent here, too.
 
+mod billing;
+
+pub(super) use billing::{Invoice, Item, Price, Subscription};
+
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -164,101 +168,4 @@ pub(super) struct SetupIntent {
     pub(super) status: String,
     pub(super) last_setup_error: Option<Said>,
     pub(super) payment_method: Option<Linked<PaymentMethod>>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Subscription {
-    pub(super) id: String,
-    pub(super) status: String,
-    pub(super) items: List<Item>,
-    pub(super) collection_method: Option<String>,
-    pub(super) pending_update: Option<serde_json::Value>,
-    pub(super) latest_invoice: Option<Linked<Invoice>>,
-    pub(super) payment_settings: Option<PaymentSettings>,
-    /// Where versions before 2025-03-31 say it; the later ones say it of each item.
-    pub(super) current_period_end: Option<i64>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Item {
-    pub(super) id: String,
-    pub(super) price: Price,
-    pub(super) quantity: Option<u64>,
-    pub(super) current_period_end: Option<i64>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Price {
-    pub(super) id: String,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct PaymentSettings {
-    pub(super) payment_method_types: Option<Vec<String>>,
-}
-
-/// An invoice; one that is only reckoned has no id.
-#[derive(Deserialize, Debug)]
-pub(super) struct Invoice {
-    pub(super) id: Option<String>,
-    pub(super) status: Option<String>,
-    pub(super) billing_reason: Option<String>,
-    pub(super) currency: String,
-    pub(super) amount_due: i64,
-    #[serde(default)]
-    pub(super) amount_paid: i64,
-    pub(super) lines: Option<List<Line>>,
-    pub(super) payments: Option<List<InvoicePayment>>,
-    /// Where versions before 2025-03-31 name what paid it.
-    pub(super) payment_intent: Option<Id>,
-    pub(super) charge: Option<Id>,
-}
-
-/// What pays an invoice.
-#[derive(Deserialize, Debug)]
-pub(super) struct InvoicePayment {
-    pub(super) status: String,
-    pub(super) amount_paid: Option<i64>,
-    pub(super) payment: PaidBy,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct PaidBy {
-    pub(super) payment_intent: Option<Id>,
-    pub(super) charge: Option<Id>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Line {
-    pub(super) amount: i64,
-    pub(super) period: Period,
-    pub(super) parent: Option<LineParent>,
-    /// Where versions before 2025-03-31 say it.
-    pub(super) proration: Option<bool>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Period {
-    pub(super) end: i64,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct LineParent {
-    pub(super) invoice_item_details: Option<Proration>,
-    pub(super) subscription_item_details: Option<Proration>,
-}
-
-#[derive(Deserialize, Debug)]
-pub(super) struct Proration {
-    #[serde(default)]
-    pub(super) proration: bool,
-}
-
-impl Line {
-    /// Whether it counts a part of a period.
-    pub(super) fn is_proration(&self) -> bool {
-        let parent = self.parent.as_ref();
-        let details = parent.and_then(|of| of.invoice_item_details.as_ref().or(of.subscription_item_details.as_ref()));
-        details.map_or(self.proration, |details| Some(details.proration)).unwrap_or(false)
-    }
 }

@@ -1,0 +1,3 @@
+//! The adapters to gateways, each against a stand-in of its gateway, over HTTP.
+
+mod stripe;
