@@ -27,7 +27,7 @@ statements! {
         from connections
         where address_hash = $1";
     SET_CHECKED = "update connections set is_live = $2, checked_at = $3, account = coalesce($4, account),
-            last_error = $5, last_error_at = case when $5 is not null then cast($3 as bigint) end
+            last_error = $5, last_error_at = case when cast($5 as text) is not null then cast($3 as bigint) end
         where id = $1";
     SET_ERROR = "update connections set last_error = $2, last_error_at = $3 where id = $1";
     // Once a minute is enough to know that something comes.
