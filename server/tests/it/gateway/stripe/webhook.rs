@@ -98,6 +98,18 @@ async fn a_slip_that_waits_and_one_that_expires_are_told_of() {
 }
 
 #[tokio::test]
+async fn what_stripe_bills_by_itself_names_its_subscription() {
+    let account = Account::open();
+    let (url, heard) = listen().await;
+    let secret = account.adapter.register_webhook(&url).await.unwrap();
+    let reference = account.subscriber(&[]).await.reference;
+    let told = events(&account, &[&secret], &heard).await;
+    let is_its = |about: &About| matches!(about, About::Invoice { subscription: Some(of), .. } if *of == reference);
+    assert!(told.iter().any(|event| event.kind == "invoice.paid" && is_its(&event.about)), "{told:?}");
+    assert!(told.iter().any(|event| event.about == About::Subscription { reference: reference.clone() }), "{told:?}");
+}
+
+#[tokio::test]
 async fn while_a_secret_is_changed_either_fits_and_a_new_endpoint_takes_the_place_of_the_old() {
     let account = Account::open();
     let (url, heard) = listen().await;

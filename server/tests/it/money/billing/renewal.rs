@@ -2,12 +2,12 @@
 
 use super::{BROKE, has_access, id_of, on, plan, states, status, subscribed, whole};
 use super::{report_subscription, slip};
-use crate::harness::{ANA, DAY, assert_mails, each_world, mails, place, producer};
+use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, place, producer};
 use portal::billing;
 use portal::intake::{NewOrder, Version};
 use portal::time::format_instant;
 use std::time::Duration;
-use types::{InvoiceState, Method, OrderStatus, SubscriptionStatus};
+use types::{InvoiceState, Method, OrderStatus, PostalAddress, SubscriptionStatus, TaxId};
 
 #[tokio::test]
 async fn a_renewal_is_told_ahead_and_charged_once_on_its_day() {
@@ -31,6 +31,23 @@ async fn a_renewal_is_told_ahead_and_charged_once_on_its_day() {
         assert_eq!((order.charges.len(), order.order.status), (2, OrderStatus::Paid));
         assert!(has_access(world));
         assert_mails(world, &[("RenewalAhead", 1), ("ChargeFailed", 0)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_charge_says_who_pays_as_far_as_the_checkout_asked() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        let mut sold = plan(world, ANA, "S-1", Method::Card, 4_990);
+        sold.buyer.tax_id = Some(line("529.982.247-25"));
+        sold.buyer.address = PostalAddress { city: Some(line("Recife")), ..PostalAddress::default() };
+        let (buyer, due) = (sold.buyer.clone(), sold.subscription.as_ref().unwrap().period_end);
+        place(world, &producer, sold).await;
+        on(world, due).await;
+        let payer = world.gateway.charges()[0].0.payer.clone().unwrap();
+        assert_eq!((payer.name.as_str(), &payer.address), (buyer.name.as_str(), &buyer.address));
+        assert_eq!(payer.tax_id, TaxId::parse("52998224725").ok());
     })
     .await;
 }
