@@ -11,7 +11,7 @@ pub use gateway::{
     Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
     ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
     NamedGateway, Payer, PlanChange, PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard,
-    StoredCard, SubscriptionInstruction, Subscriptions, UnreadableSecrets,
+    StoredCard, SubscriptionInstruction, Subscriptions, UnreadableConnection, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{

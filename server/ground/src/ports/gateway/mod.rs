@@ -28,7 +28,7 @@ mod subscriptions;
 pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
 pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, StoredCard};
 pub use checks::{Checked, Checks};
-pub use named::{Abilities, ConnectedAccount, NamedGateway};
+pub use named::{Abilities, ConnectedAccount, NamedGateway, UnreadableConnection};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
 

@@ -24,14 +24,11 @@ impl NamedGateway {
         Self { name: name.into(), connection: None }
     }
 
-    /// As the database has it: the name, and of its connection kind, calendar and state in three words, or nothing.
-    pub fn read(name: String, connection: Option<&str>) -> Self {
-        let read = |text: &str| {
-            let mut words = text.split(' ');
-            let (kind, bills, state) = (words.next()?.to_owned(), words.next()?.parse().ok()?, words.next()?);
-            Some(NamedConnection { kind, bills, is_used: state == ConnectionState::Active.as_str() })
-        };
-        Self { name, connection: connection.and_then(read) }
+    /// As the database has it: the name, and of its connection kind, calendar and state in three words, or nothing. What
+    /// cannot be read is no absent connection: somebody else would answer to the name.
+    pub fn read(name: String, connection: Option<&str>) -> Result<Self, UnreadableConnection> {
+        let connection = connection.map(NamedConnection::read).transpose()?;
+        Ok(Self { name, connection })
     }
 
     /// The name.
@@ -59,6 +56,20 @@ impl NamedGateway {
         self.connection.as_ref().filter(|connection| connection.is_used)
     }
 }
+
+impl NamedConnection {
+    fn read(text: &str) -> Result<Self, UnreadableConnection> {
+        let [kind, bills, state] = *text.split(' ').collect::<Vec<_>>() else { return Err(UnreadableConnection) };
+        let state: ConnectionState = state.parse().map_err(|_| UnreadableConnection)?;
+        let bills = bills.parse().map_err(|_| UnreadableConnection)?;
+        Ok(Self { kind: kind.to_owned(), bills, is_used: state == ConnectionState::Active })
+    }
+}
+
+/// What is on file of a connection is none of the words that it may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("kind, calendar or state of a connection cannot be read")]
+pub struct UnreadableConnection;
 
 impl fmt::Display for NamedGateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,4 +112,23 @@ pub struct ConnectedAccount {
     pub kind: String,
     /// Its secrets, as the adapter reads them.
     pub secrets: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_no_absent_connection() {
+        let read = |text| NamedGateway::read("shop".to_owned(), text);
+        let none = read(None).unwrap();
+        assert!(!none.is_connected() && none.kind().is_none() && none.bills().is_none());
+        let used = read(Some("stripe calendar active")).unwrap();
+        assert_eq!((used.kind(), used.bills()), (Some("stripe"), Some(ConnectionBills::Calendar)));
+        let unused = read(Some("stripe gateway disabled")).unwrap();
+        assert!(unused.is_connected() && unused.kind().is_none() && unused.bills().is_none());
+        for text in ["", "stripe", "stripe calendar", "stripe never active", "stripe calendar asleep", "a b c d"] {
+            assert_eq!(read(Some(text)), Err(UnreadableConnection), "{text:?}");
+        }
+    }
 }

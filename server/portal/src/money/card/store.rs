@@ -1,5 +1,5 @@
 use super::state::{ChargeOutcome, Owed, State};
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::ports::NamedGateway;
 use crate::ports::{CardPage, SavedCard};
 use crate::sale::connection_of;
@@ -230,7 +230,7 @@ impl TryFrom<CardUpdateRow> for CardUpdate {
             producer: ProducerId(row.producer_id),
             order: OrderId(row.order_id),
             person: PersonId(row.person_id),
-            gateway: NamedGateway::read(row.gateway, row.connection.as_deref()),
+            gateway: parsed("card_updates", row.id, NamedGateway::read(row.gateway, row.connection.as_deref()))?,
             origin: row.origin,
             email: row.email,
             created_at: Instant::from_micros(row.created_at),

@@ -136,7 +136,7 @@ async fn of_row(portal: &Portal, producer: ProducerId, code: &str) -> Result<Opt
 /// What the database has of the gateway that an order names.
 pub(crate) async fn named(conn: Conn<'_>, producer: ProducerId, name: &str) -> Result<NamedGateway, db::Error> {
     let connection = store::kind(conn, producer, name).await?;
-    Ok(NamedGateway::read(name.to_owned(), connection.as_deref()))
+    db::parsed("connections", name, NamedGateway::read(name.to_owned(), connection.as_deref()))
 }
 
 /// Where a secret is sealed: in its own row and use only.

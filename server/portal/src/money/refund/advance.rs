@@ -43,8 +43,11 @@ pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<
     }
     let mut has_called = false;
     for part in case.parts.iter().filter(|part| is_to_be_sent(&case, part)) {
-        let gateway = connection::gateway(portal, case.producer(), &part.row.gateway()).await?;
-        let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { continue };
+        let gateway = connection::gateway(portal, case.producer(), &part.gateway).await?;
+        // Out of use since a call whose outcome is not known: it is asked about when it is used again.
+        let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else {
+            return Ok(Outcome::At(inquiry::seldom(portal.now())));
+        };
         let at_gateway = PartAtGateway { portal, case: &case, part, refunds, run };
         if let Some(outcome) = at_gateway.carry().await? {
             return Ok(outcome);
@@ -198,7 +201,7 @@ async fn find(
     case: &RefundCase,
     part: &CasePart,
 ) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
-    let gateway = connection::gateway(portal, case.producer(), &part.row.gateway()).await?;
+    let gateway = connection::gateway(portal, case.producer(), &part.gateway).await?;
     let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
     let found = refunds.find_refund(&instruction(portal, case, part).await?).await;
     Ok(Some(found.map(|report| report.map(|report| report.state))))
@@ -221,7 +224,10 @@ async fn watch(portal: &Portal, case: &RefundCase, run: Run<'_>) -> Result<Outco
     let mut has_arrived = false;
     for part in &case.parts {
         let PartState::Sent { at, .. } = &part.state else { continue };
-        let Some(found) = find(portal, case, part).await? else { continue };
+        let Some(found) = find(portal, case, part).await? else {
+            pending = pending.max(Some(*at));
+            continue;
+        };
         match found {
             Ok(Some(RefundProgress::Succeeded)) => {
                 settle::settled(portal, case.id(), part.id()).await?;
@@ -277,7 +283,7 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
 }
 
 fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {
-    part.state == PartState::Waiting && is_by_hand(portal, &part.row.gateway())
+    part.state == PartState::Waiting && is_by_hand(portal, &part.gateway)
 }
 
 /// Whether what was taken by this gateway is paid back by the producer: it cannot be reached from here, or pays nothing

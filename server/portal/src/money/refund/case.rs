@@ -4,6 +4,7 @@ use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store::{self, PartRow, RefundRow};
 use crate::db::{Conn, Error, Tx};
+use crate::ports::NamedGateway;
 use types::{Currency, Instant, Money, ProducerId, RefundId, RefundPartId};
 
 /// A refund with its parts, in the order in which they are sent.
@@ -17,6 +18,8 @@ pub(super) struct RefundCase {
 /// A part of the refund: what of it goes back by one charge.
 pub(super) struct CasePart {
     pub(super) row: PartRow,
+    /// Where its money was taken.
+    pub(super) gateway: NamedGateway,
     pub(super) state: PartState,
 }
 
@@ -40,7 +43,8 @@ impl RefundCase {
 
     async fn with_parts(conn: Conn<'_>, row: RefundRow) -> Result<Self, Error> {
         let parts = store::parts(conn, RefundId(row.id)).await?;
-        let part = |row: PartRow| PartState::try_from(&row).map(|state| CasePart { row, state });
+        let part =
+            |row: PartRow| Ok::<_, Error>(CasePart { state: PartState::try_from(&row)?, gateway: row.gateway()?, row });
         Ok(Self {
             state: State::try_from(&row)?,
             parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,

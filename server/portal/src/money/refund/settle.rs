@@ -152,7 +152,7 @@ fn parts_failed(parts: &[PartState]) -> usize {
 async fn record(portal: &Portal, tx: &mut Tx, case: &RefundCase, before: &str, next: &State) -> Result<(), Error> {
     let row = &case.row;
     let part = |part: &CasePart| {
-        let CasePart { row, state } = part;
+        let CasePart { row, state, .. } = part;
         json!({ "charge": row.charge_reference, "amount": row.amount, "state": state.name() })
     };
     // One part says nothing that the refund does not say.

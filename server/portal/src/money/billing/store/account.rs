@@ -1,7 +1,7 @@
 use super::invoice::InvoiceRow;
 use crate::billing::account::{Account, Installments, Subscription, Terms};
 use crate::billing::state::Invoice;
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::order;
 use crate::ports::NamedGateway;
 use crate::sale::connection_of;
@@ -128,7 +128,7 @@ impl AccountRow {
             order: OrderId(self.id),
             producer: ProducerId(self.producer_id),
             person: PersonId(self.person_id),
-            gateway: NamedGateway::read(self.gateway, self.connection.as_deref()),
+            gateway: parsed("orders", self.id, NamedGateway::read(self.gateway, self.connection.as_deref()))?,
             product: self.product.and_then(|code| Code::parse(&code).ok()),
             account,
         })

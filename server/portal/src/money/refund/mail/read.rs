@@ -173,7 +173,7 @@ async fn letter(portal: &Portal, case: &RefundCase, order: &OrderRecord) -> Resu
 fn is_by_hand(portal: &Portal, part: &CasePart) -> bool {
     match part.state {
         PartState::ByHand { .. } => true,
-        PartState::Waiting => advance::is_by_hand(portal, &part.row.gateway()),
+        PartState::Waiting => advance::is_by_hand(portal, &part.gateway),
         _ => false,
     }
 }

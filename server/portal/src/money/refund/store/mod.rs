@@ -122,8 +122,8 @@ row! {
 
 impl PartRow {
     /// Where its money was taken.
-    pub(super) fn gateway(&self) -> NamedGateway {
-        NamedGateway::read(self.gateway.clone(), self.connection.as_deref())
+    pub(super) fn gateway(&self) -> Result<NamedGateway, Error> {
+        parsed("charges", self.charge_id, NamedGateway::read(self.gateway.clone(), self.connection.as_deref()))
     }
 }
 
