@@ -98,9 +98,7 @@ pub(super) async fn put(
     Named(code): Named,
     body: Body<ConnectionBody>,
 ) -> Result<Json<ConnectionAnswer>, Refused> {
-    let before = connection::find(&portal, &producer, &code).await?;
-    let account = before.and_then(|before| before.account);
-    let new = body.value.check(code.clone(), account)?;
+    let new = body.value.check(code.clone())?;
     again!(connection::put(&portal, &producer, &new).await)?;
     let found = connection::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?;
     Ok(Json(ConnectionAnswer::of(&portal, found)))
@@ -167,7 +165,7 @@ impl ConnectionAnswer {
 }
 
 impl ConnectionBody {
-    fn check(self, code: Code, before: Option<String>) -> Result<NewConnection, Refused> {
+    fn check(self, code: Code) -> Result<NewConnection, Refused> {
         let mut checks = Checks::default();
         let kind = checks.gateway(&self.gateway);
         let bills = kind.and_then(|kind| checks.bills(kind, &self.bills));
@@ -177,7 +175,7 @@ impl ConnectionBody {
         let base_url = checks.optional_web_address("base_url", self.base_url.as_deref());
         let signed = self.webhook_secret.map_or(Some(None), |key| checks.secret("webhook_secret", &key).map(Some));
         let account =
-            self.account.map_or(Some(before), |name| checks.line("account", &name).map(|name| Some(name.into())));
+            self.account.map_or(Some(None), |name| checks.line("account", &name).map(|name| Some(name.into())));
         let new = || {
             let [(key, secret_key), (token, access_token)] = secrets;
             let parts = [(key, secret_key?), (token, access_token?), ("base_url", base_url?)];

@@ -1,13 +1,13 @@
 //! Connections: a producer's own account at a gateway, whose secrets are kept and never shown.
 
-use crate::harness::{ANA, code, each_world, line, paid_order, place, producer, sign_in};
+use crate::harness::{ANA, DAY, code, each_world, line, order, paid_order, place, producer, sign_in};
 use portal::connection::{self, Error, NewConnection, find, of_producer};
 use portal::intake::NewOrder;
 use portal::on;
 use portal::refund::{new_request_id, request};
-use portal::testing::World;
+use portal::testing::{GatewayFault, World};
 use std::collections::BTreeMap;
-use types::{ConnectionBills, ConnectionState};
+use types::{ConnectionBills, ConnectionState, RefundState};
 
 const SECRET: &str = "sk_live_of_luz";
 /// As the adapter reads it.
@@ -153,6 +153,37 @@ async fn an_account_in_use_is_reached_and_what_was_taken_at_another_is_paid_back
         assert_eq!(world.gateway.refunds().len(), 1);
         let told = world.mail.taken().iter().filter(|letter| letter.subject == "ProducerRefundByHand").count();
         assert_eq!(told, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn money_in_doubt_is_asked_about_once_its_account_is_used_again() {
+    each_world(async |world| {
+        let luz = producer(world, "luz").await;
+        let shop = NewConnection { code: code("shop"), ..new(None) };
+        connection::put(&world.portal, &luz, &shop).await.unwrap();
+        let paid = paid_order(world, ANA, "L-1", &[("photo", 29_700)]);
+        place(world, &luz, NewOrder { gateway: line("shop"), ..paid }).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        world.gateway.fail_next(&[GatewayFault::LostAfter]);
+        request(&buyer, "L-1", new_request_id(&world.portal), &[]).await.unwrap();
+        world.settle().await;
+        let state = async || order(&buyer, "L-1").await.refunds[0].state;
+        assert_eq!(state().await, RefundState::Reconciling);
+
+        connection::put(&world.portal, &luz, &NewConnection { state: ConnectionState::Disabled, ..shop.clone() })
+            .await
+            .unwrap();
+        world.clock.forward(DAY);
+        world.settle().await;
+        assert_eq!(state().await, RefundState::Reconciling, "nobody is told that it failed, or to pay it again");
+        connection::put(&world.portal, &luz, &shop).await.unwrap();
+        world.clock.forward(DAY);
+        world.settle().await;
+        assert_eq!((state().await, world.gateway.refunds().len()), (RefundState::Sent, 1));
+        assert!(world.mail.taken().iter().all(|letter| letter.subject != "ProducerRefundByHand"));
     })
     .await;
 }

@@ -14,9 +14,8 @@ use crate::visitor::FreshOwner;
 use axum::extract::Path;
 use axum::response::Response;
 use portal::again;
-use portal::connection::{self, Connection, KINDS, NewConnection, TestError};
+use portal::connection::{self, KINDS, NewConnection, TestError};
 use portal::text::is_secret;
-use std::collections::BTreeMap;
 use types::{Code, ConnectionState, web_page};
 use view::page;
 
@@ -65,9 +64,7 @@ pub(super) async fn switch(FreshOwner(producer): FreshOwner, Path(code): Path<St
         ConnectionState::Active => ConnectionState::Disabled,
         ConnectionState::Disabled => ConnectionState::Active,
     };
-    let Connection { code, gateway, account, bills, .. } = found;
-    let (secrets, webhook_secret) = (BTreeMap::new(), None);
-    let new = NewConnection { code, gateway, account, bills, state, secrets, webhook_secret };
+    let new = NewConnection { state, ..found.into() };
     match again!(connection::put(producer.portal(), &producer, &new).await) {
         Ok(_) => Ok(lead_saying(Theme::Connections.place(), "said-connection-saved")),
         Err(connection::Error::Database(error)) => Err(error.into()),

@@ -2,8 +2,8 @@
 
 use super::kind::{Kind, kind};
 use super::store::{self, ConnectionRow, Written};
-use super::{Error, SECRETS, WEBHOOK, address_key, open, place};
-use crate::event::{self, Connection, Record};
+use super::{Connection, Error, SECRETS, WEBHOOK, address_key, open, place};
+use crate::event::{self, Record};
 use crate::{Portal, Producer, fingerprint};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub struct NewConnection {
     pub code: Code,
     /// Which gateway it is, in the word of its adapter.
     pub gateway: String,
-    /// The gateway's name of the account, where its secret alone does not say it.
+    /// The gateway's name of the account, where its secret alone does not say it; absent leaves what is on file.
     pub account: Option<String>,
     /// Whose calendar takes renewals.
     pub bills: ConnectionBills,
@@ -30,6 +30,14 @@ pub struct NewConnection {
     pub webhook_secret: Option<String>,
 }
 
+impl From<Connection> for NewConnection {
+    /// As it stands: its secrets stay.
+    fn from(connection: Connection) -> Self {
+        let Connection { code, gateway, account, bills, state, .. } = connection;
+        Self { code, gateway, account, bills, state, secrets: BTreeMap::new(), webhook_secret: None }
+    }
+}
+
 /// Writes a connection as the producer wants it, new or not.
 pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> Result<ConnectionId, Error> {
     let kind = kind(&new.gateway).ok_or(Error::UnknownKind)?;
@@ -41,10 +49,7 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
     let id = before.as_ref().map_or_else(|| ConnectionId(portal.new_id()), ConnectionRow::id);
     // What is on file of another gateway says nothing about this one.
     let same = before.as_ref().filter(|row| row.gateway() == new.gateway);
-    let secrets = match same.filter(|_| new.secrets.is_empty()) {
-        Some(row) => row.secrets().to_owned(),
-        None => seal(portal, id, SECRETS, &merged(portal, kind, new, same)?)?,
-    };
+    let secrets = secrets(portal, id, kind, (new, same))?;
     let webhook_secret = match (&new.webhook_secret, same.and_then(ConnectionRow::webhook_secret)) {
         (Some(secret), before) => Some(seal(portal, id, WEBHOOK, &rotated(portal, id, secret, before)?)?),
         (None, before) => before.map(str::to_owned),
@@ -63,27 +68,35 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
         producer: Some(producer.id()),
         before: before.as_ref().map(ConnectionRow::to_json),
         after: Some(after),
-        ..Record::new(producer.actor(), Connection::Written { connection: id })
+        ..Record::new(producer.actor(), event::Connection::Written { connection: id })
     };
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(id)
 }
 
-/// What is on file with what is new, as the adapter reads it.
-fn merged(portal: &Portal, kind: &Kind, new: &NewConnection, before: Option<&ConnectionRow>) -> Result<String, Error> {
-    let mut parts: BTreeMap<String, String> = match before {
-        Some(row) => {
-            let kept = open(portal, row.id(), SECRETS, row.secrets()).map_err(|_| Error::Unprotected)?;
-            serde_json::from_str(&kept).map_err(|_| Error::Unprotected)?
-        }
+/// What is on file with what is new, sealed. What says nothing new stays as it is: what was seen with it still holds.
+fn secrets(
+    portal: &Portal,
+    id: ConnectionId,
+    kind: &Kind,
+    (new, before): (&NewConnection, Option<&ConnectionRow>),
+) -> Result<String, Error> {
+    let kept =
+        before.map(|row| open(portal, id, SECRETS, row.secrets())).transpose().map_err(|_| Error::Unprotected)?;
+    let mut parts: BTreeMap<String, String> = match &kept {
+        Some(kept) => serde_json::from_str(kept).map_err(|_| Error::Unprotected)?,
         None => BTreeMap::new(),
     };
     parts.extend(new.secrets.clone());
     if let Some(part) = kind.parts.iter().find(|part| part.is_needed && !parts.contains_key(part.name)) {
         return Err(Error::SecretMissing(part.name));
     }
-    serde_json::to_string(&parts).map_err(|_| Error::Unprotected)
+    let merged = serde_json::to_string(&parts).map_err(|_| Error::Unprotected)?;
+    match before {
+        Some(row) if kept.as_ref() == Some(&merged) => Ok(row.secrets().to_owned()),
+        _ => seal(portal, id, SECRETS, &merged),
+    }
 }
 
 /// The new secret first, and the one before it.

@@ -33,11 +33,18 @@ statements! {
     // Once a minute is enough to know that something comes.
     SET_HEARD = "update connections set last_event_at = $2
         where id = $1 and coalesce(last_event_at, 0) < $2 - 60000000";
+    // What was seen with other secrets is not seen any more.
     UPSERT = "insert into connections (id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed,
                 bills, state, created_at, updated_at, address_hash)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
-        on conflict (producer_id, code) do update set gateway = excluded.gateway, account = excluded.account,
+        on conflict (producer_id, code) do update set gateway = excluded.gateway, account = coalesce(excluded.account,
+                case when connections.gateway = excluded.gateway then connections.account end),
             address_hash = excluded.address_hash,
+            is_live = case when connections.secrets_sealed = excluded.secrets_sealed then connections.is_live end,
+            checked_at = case when connections.secrets_sealed = excluded.secrets_sealed then connections.checked_at end,
+            last_error = case when connections.secrets_sealed = excluded.secrets_sealed then connections.last_error end,
+            last_error_at = case when connections.secrets_sealed = excluded.secrets_sealed
+                then connections.last_error_at end,
             secrets_sealed = excluded.secrets_sealed, webhook_secret_sealed = excluded.webhook_secret_sealed,
             bills = excluded.bills, state = excluded.state, updated_at = excluded.updated_at
         where connections.id = excluded.id";

@@ -3,7 +3,6 @@
 use super::{Connection, NewConnection, find, of_row, put, store};
 use crate::ports::{Checked, GatewayError};
 use crate::{Portal, Producer, db};
-use std::collections::BTreeMap;
 use types::Code;
 
 /// What was seen.
@@ -47,8 +46,8 @@ pub async fn test(portal: &Portal, producer: &Producer, code: &Code) -> Result<T
         Err(error) => return Err(failed(portal, &connection, error).await?),
     };
     write(portal, &connection, &seen).await?;
-    let is_missing = !connection.has_webhook_secret && seen.lacks.is_empty();
-    let made = match is_missing {
+    let is_known = connection.has_webhook_secret && !is_another(&connection, &seen);
+    let made = match !is_known && seen.lacks.is_empty() {
         true => checks.register_webhook(&connection.webhook_url(portal)).await,
         false => Ok(None),
     };
@@ -60,6 +59,11 @@ pub async fn test(portal: &Portal, producer: &Producer, code: &Code) -> Result<T
         }
         Err(error) => Err(failed(portal, &connection, error).await?),
     }
+}
+
+/// Whether the secrets on file open another account than the one that was seen before. It knows no address of ours.
+fn is_another(connection: &Connection, seen: &Checked) -> bool {
+    connection.account.as_ref().zip(seen.account.as_ref()).is_some_and(|(before, now)| before != now)
 }
 
 async fn write(portal: &Portal, connection: &Connection, seen: &Checked) -> Result<(), db::Error> {
@@ -89,14 +93,6 @@ async fn keep(
 ) -> Result<(), super::Error> {
     let Some(secret) = secret else { return Ok(()) };
     let Some(now) = find(portal, producer, &connection.code).await? else { return Ok(()) };
-    let new = NewConnection {
-        code: now.code,
-        gateway: now.gateway,
-        account: now.account,
-        bills: now.bills,
-        state: now.state,
-        secrets: BTreeMap::new(),
-        webhook_secret: Some(secret),
-    };
+    let new = NewConnection { webhook_secret: Some(secret), ..now.into() };
     put(portal, producer, &new).await.map(|_| ())
 }

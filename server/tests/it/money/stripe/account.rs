@@ -76,7 +76,7 @@ async fn a_key_that_is_wrong_and_a_gateway_that_is_down_are_said_and_harm_nothin
         assert_eq!(refused["code"], "gateway_unavailable", "{engine}");
         let mut browser = signed_in(&site, "luz").await;
         let page = browser.get(PAGE).await.expect(200);
-        assert!(page.text().contains("notice bad") || page.text().contains("class=\"notice"), "{engine}");
+        assert!(page.text().contains("A última chamada falhou"), "{engine}: {}", page.text());
 
         // By the page's own button, once the key is right again.
         luz.put("connections/loja", &account(&stripe)).await.expect(200);
@@ -120,4 +120,28 @@ async fn a_key_for_real_money_opens_nothing_in_development() {
     body["secret_key"] = json!("sk_live_of_luz_0000000000000000");
     luz.put("connections/loja", &body).await.expect(200);
     luz.post("connections/loja/test", &json!({})).await.expect(500);
+}
+
+/// What was seen of one account says nothing of another.
+#[tokio::test]
+async fn another_accounts_key_is_tested_anew_and_its_webhooks_are_registered_there() {
+    for engine in ENGINES {
+        let (site, luz, stripe) = shop(engine).await;
+        let mut body = account(&stripe);
+        body["enabled"] = json!(false);
+        body.as_object_mut().unwrap().remove("secret_key");
+        let kept = luz.put("connections/loja", &body).await.expect(200).json();
+        assert_eq!((&kept["live"], kept["account"].is_string()), (&json!(false), true), "{engine}: the same key");
+
+        let key = "sk_test_of_another_0000000000000";
+        let other = stripe.account(key);
+        let mut body = account(&stripe);
+        body["secret_key"] = json!(key);
+        let written = luz.put("connections/loja", &body).await.expect(200).json();
+        assert_eq!(written["live"], json!(null), "{engine}: {written}");
+        let tested = luz.post("connections/loja/test", &json!({})).await.expect(200).json();
+        assert_eq!((&tested["webhook_registered"], other.all("webhook_endpoint").len()), (&json!(true), 1), "{engine}");
+        assert_ne!(tested["account"], kept["account"], "{engine}");
+        site.assert_sound().await;
+    }
 }
