@@ -47,7 +47,7 @@ async fn a_refund_that_the_bank_sends_back_is_told_to_both() {
         })
         .await;
         let page = ana.visit("/orders/A-1").await.expect(200).text();
-        assert!(page.contains("banco"), "{engine}: {page}");
+        assert!(page.contains("Reembolso com problema"), "{engine}: {page}");
         site.assert_sound().await;
     }
 }

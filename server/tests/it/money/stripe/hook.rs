@@ -1,6 +1,6 @@
 //! Webhooks at the address of a connection.
 
-use super::{KEY, bought, shop};
+use super::{bought, shop};
 use crate::harness::browserless::path_of;
 use crate::harness::http::Request;
 use crate::harness::site::{ENGINES, eventually};
@@ -23,8 +23,6 @@ async fn what_is_not_signed_with_the_secret_of_the_address_is_not_heard() {
         // Another account at the same gateway signs with another secret.
         let other = stripe.account("sk_test_of_sol_0000000000000000");
         hear(&other, &url).await;
-        let payment = super::paid(&stripe, super::ANA, 100).await;
-        assert!(!payment.is_empty());
         eventually("the stranger to be refused", async || {
             other.hooks().sent().iter().any(|(_, status)| *status == Some(401)).then_some(())
         })
@@ -61,7 +59,6 @@ async fn a_chargeback_at_stripe_disputes_the_order() {
         let charge = stripe.object(&payment).unwrap()["latest_charge"].as_str().unwrap().to_owned();
         stripe.dispute(&charge).unwrap();
         super::status_is(&luz, "A-1", "disputed").await;
-        assert!(KEY.starts_with("sk_test"));
         site.assert_sound().await;
     }
 }
