@@ -9,7 +9,7 @@ use portal::policy::Change;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use types::plan::PlanPrice;
-use types::{Currency, IntervalUnit, Money};
+use types::{Currency, IntervalUnit, Money, PictureName};
 
 /// More lines than anybody reads: the rest is not shown.
 const MOST: usize = 40;
@@ -58,8 +58,16 @@ fn leaves(texts: Texts, path: &str, value: &Value, into: &mut BTreeMap<String, S
         }
         Value::Null => {}
         Value::String(zone) if path == "time_zone" => drop(into.insert(path.to_owned(), zone::place(texts, zone))),
+        Value::String(text) if PictureName::parse(text).is_ok() => {
+            drop(into.insert(path.to_owned(), picture(texts, text)))
+        }
         value => drop(into.insert(path.to_owned(), plain(texts, value))),
     }
+}
+
+/// A picture is called by its bytes: the beginning is enough to tell two apart.
+fn picture(texts: Texts, name: &str) -> String {
+    texts.with("settings-value-picture", &[("name", name[..8].into())])
 }
 
 /// What an offer costs, as its buyers read it.
@@ -131,7 +139,10 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_said_by_the_name_that_pages_give_it() {
-        let policy = |swap: bool, days: Value| json!({"policy": {"payment": {"card_swap": swap}, "dunning": {"retry_days": days}}});
+        let policy = |swap: bool, days: Value| {
+            let dunning = json!({"retry_days": days});
+            json!({"policy": {"payment": {"card_swap": swap}, "dunning": dunning}})
+        };
         assert_eq!(
             between(policy(true, json!([1, 3])), policy(false, json!([1, 3]))),
             [("Change card".into(), "on".into(), "off".into())]
@@ -141,6 +152,13 @@ mod tests {
             [("Try again on these days".into(), "1, 3".into(), "nothing".into())]
         );
         assert_eq!(between(policy(true, json!([])), policy(true, json!([]))), []);
+    }
+
+    #[test]
+    fn a_picture_is_not_told_by_all_its_digits() {
+        let name = "0123456789abcdef".repeat(4);
+        let lines = between(json!({"picture": null}), json!({"picture": name}));
+        assert_eq!(lines, [("Product pictures".into(), "nothing".into(), "picture 01234567".into())]);
     }
 
     #[test]

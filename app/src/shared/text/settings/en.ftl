@@ -277,6 +277,7 @@ settings-change-producer = Identity
 settings-name-of = Name
 settings-value-on = on
 settings-value-off = off
+settings-value-picture = picture { $name }
 settings-value-none = nothing
 settings-value-period-end = at the end of the period
 settings-value-portuguese = Portuguese

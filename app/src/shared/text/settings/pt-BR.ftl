@@ -277,6 +277,7 @@ settings-change-producer = Identidade
 settings-name-of = Nome
 settings-value-on = ligado
 settings-value-off = desligado
+settings-value-picture = imagem { $name }
 settings-value-none = nada
 settings-value-period-end = no fim do período
 settings-value-portuguese = português

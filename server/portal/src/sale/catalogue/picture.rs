@@ -133,12 +133,16 @@ async fn show_with_product(
     picture: Option<&PictureName>,
 ) -> Result<Tx, PictureError> {
     let row = store::product::by_code(&mut tx, producer.id(), code).await?.ok_or(PictureError::UnknownProduct)?;
+    let named = picture.map(PictureName::as_str);
+    if row.picture() == named {
+        return Ok(tx);
+    }
     store::product::set_picture(&mut tx, row.id(), picture, portal.now().micros()).await?;
     let logo = store::producer::details(tx.conn(), producer.id()).await?.particulars.look.logo;
     store::picture::forget_old(&mut tx, producer.id(), logo.as_ref(), KEPT).await?;
     let event = Catalogue::ProductWritten { product: row.id(), gives_otherwise: false };
-    let before = json!({"code": code, "picture": row.picture()});
-    record(portal, &mut tx, producer, event, Some(before), json!({"code": code, "picture": picture})).await?;
+    let shown = |picture: Option<&str>| json!({"code": code, "name": row.name(), "picture": picture});
+    record(portal, &mut tx, producer, event, Some(shown(row.picture())), shown(named)).await?;
     Ok(tx)
 }
 

@@ -44,6 +44,10 @@ impl ProductRow {
         ProductId(self.id)
     }
 
+    pub(in crate::sale::catalogue) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(in crate::sale::catalogue) fn picture(&self) -> Option<&str> {
         self.picture.as_deref()
     }
