@@ -1,5 +1,6 @@
 //! What a seller's pages look like beside the words: a style of two lines that puts the seller's colour in the place of
-//! ours, and the pictures of seller and products. All are named by what they are, so that a browser may keep them for ever.
+//! ours, and the pictures of seller and products. All are named by what they are, so that a browser may keep them for
+//! ever.
 
 use crate::page::PageError;
 use axum::extract::{Path, State};

@@ -1,4 +1,5 @@
-//! Turns at what is dear on purpose, as comparing passwords is: as many at once as there are places, and the latest first.
+//! Turns at what is dear on purpose, as comparing passwords is: as many at once as there are places, and the latest
+//! first.
 //!
 //! Whoever floods it makes a queue of old calls behind which nobody waits: the newest call is served next, and the
 //! oldest ones are sent away. Nobody has more than a few calls in it for one and the same thing.

@@ -51,7 +51,8 @@ statements! {
             o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
             pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
             pr.particulars, f.name as title,
-            (select p.picture from products p where p.id = f.product_id) as picture, (select count(*) from order_items x where x.order_id = o.id and ",
+            (select p.picture from products p where p.id = f.product_id) as picture,
+            (select count(*) from order_items x where x.order_id = o.id and ",
         counts!("x"),
         ") as items,
             (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)

@@ -7,12 +7,12 @@ use types::{Code, ConnectionId, Instant, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at,
-            is_live, checked_at, last_event_at, last_error, last_error_at
+    BY_CODE = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
         from connections
         where producer_id = $1 and code = $2";
-    OF_PRODUCER = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at,
-            is_live, checked_at, last_event_at, last_error, last_error_at
+    OF_PRODUCER = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
         from connections
         where producer_id = $1
         order by code";

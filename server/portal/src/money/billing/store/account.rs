@@ -56,11 +56,12 @@ statements! {
 row! {
     struct AccountRow {
         id: Uuid, producer_id: Uuid, person_id: Uuid, status: String, currency: String, gateway: String,
-        connection: Option<String>, created_at: i64, time_zone: String, method: String, product: Option<String>, plan_status: Option<String>,
-        price: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
-        next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>, discount_percent: Option<i64>,
-        discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
-        first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool, ends_by_wish: bool,
+        connection: Option<String>, created_at: i64, time_zone: String, method: String, product: Option<String>,
+        plan_status: Option<String>, price: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
+        period_end: Option<i64>, next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>,
+        discount_percent: Option<i64>, discount_cycles: Option<i64>, noticed_charge_at: Option<i64>,
+        installments: Option<i64>, first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool,
+        ends_by_wish: bool,
     }
     struct HitsRow { hits: i64 }
 }

@@ -114,9 +114,9 @@ row! {
     }
     pub(super) struct PartRow {
         id: Uuid, charge_id: Uuid, amount: i64, state: String, gateway_reference: Option<String>,
-        failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
-        charge_amount: i64, charge_status: String, method: String, gateway: String, connection: Option<String>,
-        card_last4: Option<String>, taken: i64,
+        failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>,
+        charge_reference: String, charge_amount: i64, charge_status: String, method: String, gateway: String,
+        connection: Option<String>, card_last4: Option<String>, taken: i64,
     }
 }
 

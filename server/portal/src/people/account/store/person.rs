@@ -71,8 +71,8 @@ statements! {
     STILL_TOLD = "select (select count(*) from access_tellings where person_id = $1 and is_active)
             + (select count(*) from deliveries where person_id = $1
                 and state in ('sending', 'refused', 'dead')) as still";
-    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, profile_at = null, language = null,
-            language_chosen_at = null
+    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, profile_at = null,
+            language = null, language_chosen_at = null
         where id = $1";
     FORMER = "select id, email from people where moved_to = $1 order by id";
 }

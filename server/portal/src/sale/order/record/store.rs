@@ -165,11 +165,11 @@ row! {
         id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String,
         buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String,
-        connection: Option<String>, tax_id: Option<String>, phone: Option<String>, buyer_address: Option<String>, sale_details: Option<String>, producer_name: String,
-        producer_slug: String, producer_email: String, producer_zone: String, producer_language: String,
-        particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, has_calendar: bool,
-        policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, connection: Option<String>,
+        tax_id: Option<String>, phone: Option<String>, buyer_address: Option<String>, sale_details: Option<String>,
+        producer_name: String, producer_slug: String, producer_email: String, producer_zone: String,
+        producer_language: String, particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool,
+        has_calendar: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
         interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, next_charge_at: Option<i64>,
@@ -186,8 +186,9 @@ row! {
     pub(super) struct ChargeRow {
         id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
         payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>, created_at: i64,
-        paid_at: Option<i64>, gateway: String, connection: Option<String>, changed_at: i64, goes_back: bool, given_back: i64,
-        given_back_at: Option<i64>, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
+        paid_at: Option<i64>, gateway: String, connection: Option<String>, changed_at: i64, goes_back: bool,
+        given_back: i64, given_back_at: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
+        has_same_card: bool,
     }
     pub(super) struct RefundRow {
         id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64,
