@@ -2,6 +2,7 @@
 
 pub mod asaas;
 pub mod connected;
+mod failure;
 pub mod sandbox;
 pub mod stripe;
 

@@ -1,30 +1,11 @@
-//! Calls that did not do what they were for, and what that says about money.
-//!
-//! Only an answer in Asaas' own words that the instruction is wrong, or that the bank declined, is a no. A token that
-//! Asaas does not take is not one: the same money can be moved with the right token. After anything that leaves open
-//! whether the call had its effect nobody knows.
+//! What Asaas's answers other than success mean.
 
 use super::wire::{ErrorBody, Said};
-use portal::ports::{GatewayError, GatewayRefusal};
+use crate::gateway::failure::{self, Words};
 use std::fmt;
 
-/// How much of Asaas' words is kept.
-const LONGEST: usize = 500;
-
 /// Why a call did not do what it was for.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// Asaas said no.
-    Said(Said),
-    /// We say no, without a call or by what an answer means.
-    No(GatewayRefusal),
-    /// The token may not do that.
-    Denied(String),
-    /// Certainly nothing was done.
-    NotDone(String),
-    /// Nobody knows whether it was done.
-    Lost(String),
-}
+pub(super) type Failure = failure::Failure<Said>;
 
 impl Failure {
     /// What an answer other than success means.
@@ -41,14 +22,6 @@ impl Failure {
             (400.., Some(said)) => Self::Said(said),
             // A page of something in between, or a redirect: Asaas itself never heard of it.
             (_, _) => Self::NotDone(words),
-        }
-    }
-
-    /// The same of a call that only asks: whatever happened, nothing was done.
-    pub(super) fn of_question(self) -> Self {
-        match self {
-            Self::Lost(words) => Self::NotDone(words),
-            other => other,
         }
     }
 
@@ -76,24 +49,13 @@ impl fmt::Display for Failure {
     }
 }
 
-impl From<Failure> for GatewayError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Said(said) => Self::Refused(GatewayRefusal::Other(said.words().to_owned())),
-            Failure::No(refusal) => Self::Refused(refusal),
-            Failure::Denied(words) | Failure::NotDone(words) => Self::Unavailable(words),
-            Failure::Lost(words) => Self::OutcomeUnknown(words),
-        }
+impl Words for Said {
+    fn words(&self) -> &str {
+        failure::cut(if self.description.is_empty() { &self.code } else { &self.description })
     }
 }
 
 impl Said {
-    /// What Asaas says, cut to what a person reads.
-    pub(super) fn words(&self) -> &str {
-        let words = if self.description.is_empty() { &self.code } else { &self.description };
-        &words[..words.floor_char_boundary(LONGEST)]
-    }
-
     pub(super) fn is(&self, code: &str) -> bool {
         self.code == code
     }
@@ -107,6 +69,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portal::ports::{GatewayError, GatewayRefusal};
 
     fn error(status: u16, body: &str) -> GatewayError {
         Failure::of(status, body).into()

@@ -2,16 +2,14 @@
 
 use super::failure::Failure;
 use super::{Asaas, no};
-use crate::guard::{Answer, Call, CallError};
+use crate::gateway::failure;
+use crate::guard::Call;
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A list of a hundred payments is some hundred kilobytes.
 const ANSWER_LIMIT: usize = 4 * 1024 * 1024;
-
-/// What stands in place of the token, should it come back in an answer.
-const MASK: &str = "***";
 
 /// Asaas wants to know by what program it is called.
 const AGENT: &str = concat!("Aftersale/", env!("CARGO_PKG_VERSION"));
@@ -45,36 +43,14 @@ impl Asaas {
         let headers = [("access_token", self.account.access_token.as_str()), ("user-agent", AGENT)];
         let body = body.map(|body| ("application/json", body.to_string()));
         let call = Call { method, url, headers: &headers, body, limit: ANSWER_LIMIT };
-        let answer = self.guard.call(call).await.map_err(|error| self.unanswered(&error))?;
-        self.read(&answer)
+        let answer = self.guard.call(call).await;
+        let answer = answer.map_err(|error| Failure::unanswered(&error, &self.account.access_token))?;
+        failure::read(&answer, &self.account.access_token, Failure::of)
     }
 
     fn address(&self, path: &str) -> Result<Url, Failure> {
         let address = format!("{}{path}", self.account.base_url.trim_end_matches('/'));
         Url::parse(&address).map_err(|_| Failure::NotDone("the address of Asaas is none".to_owned()))
-    }
-
-    fn unanswered(&self, error: &CallError) -> Failure {
-        let words = self.masked(&error.to_string());
-        match error {
-            CallError::NotAllowed(_) | CallError::NameUnknown(_) | CallError::NotReached(_) => Failure::NotDone(words),
-            CallError::TimedOut | CallError::Broken(_) => Failure::Lost(words),
-        }
-    }
-
-    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
-        if !(200..300).contains(&answer.status) {
-            return Err(Failure::of(answer.status, &self.masked(&answer.body)));
-        }
-        serde_json::from_str(&answer.body)
-            .map_err(|error| Failure::Lost(format!("an answer that cannot be read: {:?}", error.classify())))
-    }
-
-    fn masked(&self, text: &str) -> String {
-        match self.account.access_token.as_str() {
-            "" => text.to_owned(),
-            token => text.replace(token, MASK),
-        }
     }
 }
 

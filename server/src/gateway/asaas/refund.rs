@@ -9,6 +9,7 @@ use super::http::id;
 use super::payment::{Whole, is_disputed, is_paid, total};
 use super::wire::{List, Payment, Refund, Said};
 use super::{Asaas, amount, no};
+use crate::gateway::failure::Words;
 use portal::ports::{GatewayRefusal, RefundInstruction, RefundProgress, RefundReport};
 use serde_json::{Value, json};
 

@@ -171,7 +171,7 @@ impl Checked {
 impl From<Failure> for CheckError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Said(said) => Self::Refused(said.words()),
+            Failure::Said(said) => Self::Refused(said.words().to_owned()),
             Failure::No(refusal) => Self::Refused(refusal.to_string()),
             Failure::Denied(words) => Self::Refused(words),
             Failure::NotDone(words) | Failure::Lost(words) => Self::Unavailable(words),

@@ -1,29 +1,10 @@
-//! Calls that did not do what they were for, and what that says about money.
-//!
-//! Only an answer in Stripe's own words that the instruction is wrong, or that the bank declined, is a no. A key that
-//! Stripe does not take is not one: the same money can be moved with the right key. After anything that leaves open
-//! whether the call had its effect nobody knows.
+//! What Stripe's answers other than success mean.
 
 use super::wire::{ErrorBody, Said};
-use portal::ports::{GatewayError, GatewayRefusal};
-
-/// How much of Stripe's words is kept.
-const LONGEST: usize = 500;
+use crate::gateway::failure::{self, Words};
 
 /// Why a call did not do what it was for.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// Stripe said no.
-    Said(Box<Said>),
-    /// We say no, without a call or by what an answer means.
-    No(GatewayRefusal),
-    /// The key may not do that.
-    Denied(String),
-    /// Certainly nothing was done.
-    NotDone(String),
-    /// Nobody knows whether it was done.
-    Lost(String),
-}
+pub(super) type Failure = failure::Failure<Box<Said>>;
 
 impl Failure {
     /// What an answer other than success means.
@@ -45,14 +26,6 @@ impl Failure {
         }
     }
 
-    /// The same of a call that only asks: whatever happened, nothing was done.
-    pub(super) fn of_question(self) -> Self {
-        match self {
-            Self::Lost(words) => Self::NotDone(words),
-            other => other,
-        }
-    }
-
     /// The same of a call that follows another one: something was done already, whatever became of this.
     pub(super) fn of_second_call(self) -> Self {
         match self {
@@ -62,22 +35,16 @@ impl Failure {
     }
 }
 
-impl From<Failure> for GatewayError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Said(said) => Self::Refused(GatewayRefusal::Other(said.words())),
-            Failure::No(refusal) => Self::Refused(refusal),
-            Failure::Denied(words) | Failure::NotDone(words) => Self::Unavailable(words),
-            Failure::Lost(words) => Self::OutcomeUnknown(words),
-        }
+impl Words for Box<Said> {
+    fn words(&self) -> &str {
+        self.as_ref().words()
     }
 }
 
 impl Said {
     /// What Stripe says, cut to what a person reads.
-    pub(super) fn words(&self) -> String {
-        let words = self.message.as_deref().or(self.code.as_deref()).unwrap_or("no reason given");
-        words[..words.floor_char_boundary(LONGEST)].to_owned()
+    pub(super) fn words(&self) -> &str {
+        failure::cut(self.message.as_deref().or(self.code.as_deref()).unwrap_or("no reason given"))
     }
 
     pub(super) fn is(&self, code: &str) -> bool {
@@ -99,6 +66,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portal::ports::{GatewayError, GatewayRefusal};
 
     fn error(status: u16, body: &str) -> GatewayError {
         Failure::of(status, body).into()

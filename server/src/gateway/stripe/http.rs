@@ -3,15 +3,13 @@
 use super::failure::Failure;
 use super::form::Form;
 use super::{Stripe, VERSION, no};
-use crate::guard::{Answer, Call, CallError};
+use crate::gateway::failure;
+use crate::guard::Call;
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 
 /// A list of a hundred payments with all that hangs on them is some hundred kilobytes.
 const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
-
-/// What stands in place of the key, should it come back in an answer.
-const MASK: &str = "***";
 
 impl Stripe {
     /// Asks. Whatever goes wrong, nothing was done.
@@ -48,8 +46,9 @@ impl Stripe {
         headers.extend(key.map(|key| ("idempotency-key", key)));
         let body = is_post.then(|| ("application/x-www-form-urlencoded", form.encode()));
         let call = Call { method, url: &url, headers: &headers, body, limit: ANSWER_LIMIT };
-        let answer = self.guard.call(call).await.map_err(|error| self.unanswered(&error))?;
-        self.read(&answer)
+        let answer = self.guard.call(call).await;
+        let answer = answer.map_err(|error| Failure::unanswered(&error, &self.account.secret_key))?;
+        failure::read(&answer, &self.account.secret_key, Failure::of)
     }
 
     fn address(&self, path: &str, question: Option<&Form>) -> Result<Url, Failure> {
@@ -57,29 +56,6 @@ impl Stripe {
         let question = question.filter(|form| !form.is_empty()).map(|form| format!("?{}", form.encode()));
         let address = format!("{origin}{path}{}", question.unwrap_or_default());
         Url::parse(&address).map_err(|_| Failure::NotDone("the address of Stripe is none".to_owned()))
-    }
-
-    fn unanswered(&self, error: &CallError) -> Failure {
-        let words = self.masked(&error.to_string());
-        match error {
-            CallError::NotAllowed(_) | CallError::NameUnknown(_) | CallError::NotReached(_) => Failure::NotDone(words),
-            CallError::TimedOut | CallError::Broken(_) => Failure::Lost(words),
-        }
-    }
-
-    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
-        if !(200..300).contains(&answer.status) {
-            return Err(Failure::of(answer.status, &self.masked(&answer.body)));
-        }
-        serde_json::from_str(&answer.body)
-            .map_err(|error| Failure::Lost(format!("an answer that cannot be read: {:?}", error.classify())))
-    }
-
-    fn masked(&self, text: &str) -> String {
-        match self.account.secret_key.as_str() {
-            "" => text.to_owned(),
-            key => text.replace(key, MASK),
-        }
     }
 }
 

@@ -128,7 +128,7 @@ mod tests {
     fn refused(error: Value) -> GatewayRefusal {
         match refusal(serde_json::from_value(error).unwrap()) {
             Failure::No(refusal) => refusal,
-            Failure::Said(said) => GatewayRefusal::Other(said.words()),
+            Failure::Said(said) => GatewayRefusal::Other(said.words().to_owned()),
             other => panic!("{other:?}"),
         }
     }

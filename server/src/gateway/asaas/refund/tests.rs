@@ -1,4 +1,5 @@
 use super::*;
+use crate::gateway::failure::Words;
 
 fn books(status: &str, billing: &str, value: &str, refunds: &[(&str, &str, &str)]) -> Books {
     let refunds = refunds.iter().map(|(status, value, description)| {
