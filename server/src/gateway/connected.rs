@@ -10,15 +10,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A charge may take a bank half a minute.
-const TIMES: Times = Times { connect: Duration::from_secs(5), total: Duration::from_secs(45) };
-/// A card may take Asaas a minute.
-const LONG_TIMES: Times = Times { total: Duration::from_secs(75), ..TIMES };
+/// A charge may take a bank half a minute, and Asaas a whole one.
+const TIMES: Times = Times { connect: Duration::from_secs(5), total: Duration::from_secs(75) };
 
 /// The adapters of connected accounts.
 pub struct Connected {
     guard: Arc<Guard>,
-    patient_guard: Arc<Guard>,
     clock: Arc<dyn Clock>,
     /// Whether accounts that move real money are opened.
     takes_live: bool,
@@ -42,8 +39,7 @@ impl Connected {
     /// Adapters that call addresses of the open internet, and those that the operator listed. In development no account
     /// is opened that moves real money.
     pub fn new(private: &[IpNet], clock: Arc<dyn Clock>, takes_live: bool) -> Self {
-        let [guard, patient_guard] = [TIMES, LONG_TIMES].map(|times| Arc::new(Guard::new(private, times)));
-        Self { guard, patient_guard, clock, takes_live }
+        Self { guard: Arc::new(Guard::new(private, TIMES)), clock, takes_live }
     }
 
     /// What an account of this kind can do when it is asked to.
@@ -70,7 +66,7 @@ impl Connected {
         }
         let base_url = base_url.unwrap_or_else(|| asaas::BASE_URL.to_owned());
         let account = AsaasAccount { base_url, access_token };
-        Ok(Arc::new(Asaas::new(self.patient_guard.clone(), self.clock.clone(), account)))
+        Ok(Arc::new(Asaas::new(self.guard.clone(), self.clock.clone(), account)))
     }
 
     fn stripe(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {
@@ -84,5 +80,28 @@ impl Connected {
             prices: BTreeMap::new(),
         };
         Ok(Arc::new(Stripe::new(self.guard.clone(), self.clock.clone(), account)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+    use portal::connection::KINDS;
+
+    /// What is known without opening an account is what its adapter can do. No rule asks for subscriptions yet.
+    #[test]
+    fn every_kind_is_opened_and_can_do_what_is_said_of_it() {
+        let connected = Connected::new(&[], Arc::new(SystemClock), true);
+        for kind in KINDS {
+            let secrets = format!(r#"{{"{}":"a secret of a test"}}"#, kind.secret().unwrap());
+            let account = ConnectedAccount { kind: kind.name.to_owned(), secrets };
+            let adapter = connected.open(&account).expect("an adapter").expect("secrets that it reads");
+            let can = Abilities { subscriptions: false, ..Abilities::of(adapter.as_ref()) };
+            assert_eq!(Connected::abilities(kind.name), can, "{}", kind.name);
+            let unreadable = ConnectedAccount { secrets: "{}".to_owned(), ..account };
+            assert!(connected.open(&unreadable).is_some_and(|opened| opened.is_err()), "{}", kind.name);
+        }
+        assert_eq!(Connected::abilities("nobody"), Abilities::default());
     }
 }
