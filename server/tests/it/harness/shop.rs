@@ -29,6 +29,18 @@ pub async fn catalogue(api: &Api, area: &Area) {
     }
 }
 
+/// A shop with a catalogue, whose account at a gateway is connected under the name `loja` and tested.
+pub async fn with_account(engine: &'static str, account: &Value) -> (Site, Api) {
+    let site = Site::start(engine).await;
+    let luz = site.producer("luz", "Escola Luz").await;
+    catalogue(&luz, &Area::own().await).await;
+    luz.put("connections/loja", account).await.expect(200);
+    let tested = luz.post("connections/loja/test", &json!({})).await.expect(200).json();
+    assert_eq!((&tested["live"], &tested["lacks"]), (&json!(false), &json!([])), "{engine}");
+    assert_eq!(tested["webhook_registered"], true, "{engine}");
+    (site, luz)
+}
+
 /// An order of these products, paid by card an hour ago.
 pub fn order(code: &str, email: &str, products: &[(&str, i64)]) -> Value {
     let item = |(product, amount): &(&str, i64)| json!({"product": product, "offer": product, "amount": amount});

@@ -9,8 +9,7 @@ mod renewal;
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};
-use crate::harness::member_areas::Area;
-use crate::harness::shop::{catalogue, club, order, sell};
+use crate::harness::shop::{club, order, sell, with_account};
 use crate::harness::site::{Api, Site, eventually};
 use serde_json::{Value, json};
 use standin::asaas::Asaas;
@@ -21,14 +20,8 @@ const ANA: &str = "ana@example.com";
 
 /// A shop whose account at Asaas is connected under the name `loja`, and tested.
 async fn shop(engine: &'static str) -> (Site, Api, Asaas) {
-    let site = Site::start(engine).await;
-    let luz = site.producer("luz", "Escola Luz").await;
-    catalogue(&luz, &Area::own().await).await;
     let asaas = Asaas::start(SocketAddr::from(([127, 0, 0, 1], 0)), TOKEN).unwrap();
-    luz.put("connections/loja", &account(&asaas)).await.expect(200);
-    let tested = luz.post("connections/loja/test", &json!({})).await.expect(200).json();
-    assert_eq!((&tested["live"], &tested["lacks"]), (&json!(false), &json!([])), "{engine}");
-    assert_eq!(tested["webhook_registered"], true, "{engine}");
+    let (site, luz) = with_account(engine, &account(&asaas)).await;
     (site, luz, asaas)
 }
 

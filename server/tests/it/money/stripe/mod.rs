@@ -7,8 +7,7 @@ mod hook;
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};
-use crate::harness::member_areas::Area;
-use crate::harness::shop::{catalogue, club, order, sell, sign_in};
+use crate::harness::shop::{club, order, sell, sign_in, with_account};
 use crate::harness::site::{Api, Site, eventually};
 use serde_json::{Value, json};
 use standin::stripe::Stripe;
@@ -19,14 +18,8 @@ const ANA: &str = "ana@example.com";
 
 /// A shop whose account at Stripe is connected under the name `loja`, and tested.
 async fn shop(engine: &'static str) -> (Site, Api, Stripe) {
-    let site = Site::start(engine).await;
-    let luz = site.producer("luz", "Escola Luz").await;
-    catalogue(&luz, &Area::own().await).await;
     let stripe = Stripe::start(SocketAddr::from(([127, 0, 0, 1], 0)), KEY).unwrap();
-    luz.put("connections/loja", &account(&stripe)).await.expect(200);
-    let tested = luz.post("connections/loja/test", &json!({})).await.expect(200).json();
-    assert_eq!((&tested["live"], &tested["lacks"]), (&json!(false), &json!([])), "{engine}");
-    assert_eq!(tested["webhook_registered"], true, "{engine}");
+    let (site, luz) = with_account(engine, &account(&stripe)).await;
     (site, luz, stripe)
 }
 
