@@ -7,6 +7,7 @@
 //! cards and the frame of their pages.
 
 pub mod asaas;
+mod bind;
 mod calendar;
 mod cards;
 pub mod clock;

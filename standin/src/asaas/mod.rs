@@ -29,6 +29,7 @@ mod webhook;
 
 pub use answer::Refusal;
 
+use crate::bind::bind;
 use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::hooks::{Hooks, Patience};
@@ -66,10 +67,7 @@ impl Asaas {
     /// Starts one that listens at this address (port 0: any that is free) and answers whoever knows the token. Within
     /// a runtime, in which it goes on until that ends.
     pub fn start(listen: SocketAddr, access_token: &str) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(listen)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let (listener, address) = bind(listen)?;
         let shared = Shared {
             books: Mutex::new(Books::new(format!("http://{address}"))),
             clock: Clock::default(),

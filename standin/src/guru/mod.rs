@@ -31,6 +31,7 @@ pub use answer::Refusal;
 pub use buy::{Bought, Buyer};
 pub use offer::{Interval, Method, Offer, Product};
 
+use crate::bind::bind;
 use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::hooks::{Hooks, Patience};
@@ -67,10 +68,7 @@ impl Guru {
     /// Starts one that listens at this address (port 0: any that is free). `user_token` opens the API; `account_token`
     /// comes with webhooks and goes with cards. Within a runtime, in which it goes on until that ends.
     pub fn start(listen: SocketAddr, user_token: &str, account_token: &str) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(listen)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let (listener, address) = bind(listen)?;
         let shared = Shared {
             books: Mutex::new(Books::new(format!("http://{address}"), account_token.to_owned())),
             clock: Clock::default(),

@@ -47,6 +47,7 @@ mod webhook_endpoint;
 
 pub use books::AfterRetries;
 
+use crate::bind::bind;
 use crate::clock::Clock;
 use crate::fault::{self, Faults};
 use crate::hooks::Hooks;
@@ -73,10 +74,8 @@ impl Stripe {
     ///
     /// If nothing can listen there.
     pub fn start(listen: SocketAddr, secret_key: &str) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(listen)?;
-        listener.set_nonblocking(true)?;
-        let base_url = format!("http://{}", listener.local_addr()?);
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let (listener, address) = bind(listen)?;
+        let base_url = format!("http://{address}");
         let server = Arc::new(Server::new(base_url));
         let account = server.open(secret_key);
         let router = Router::new()
