@@ -46,7 +46,13 @@ impl Connected {
     pub(super) fn abilities(kind: &str) -> Abilities {
         match kind {
             asaas::NAME => Abilities { refunds: true, charges: true, ..Abilities::default() },
-            stripe::NAME => Abilities { refunds: true, charges: true, cards: true, ..Abilities::default() },
+            stripe::NAME => Abilities {
+                refunds: true,
+                charges: true,
+                cards: true,
+                subscriptions: Some(stripe::SUBSCRIPTIONS),
+                ..Abilities::default()
+            },
             _ => Abilities::default(),
         }
     }
@@ -89,7 +95,7 @@ mod tests {
     use crate::clock::SystemClock;
     use portal::connection::KINDS;
 
-    /// What is known without opening an account is what its adapter can do. No rule asks for subscriptions yet.
+    /// What is known without opening an account is what its adapter can do.
     #[test]
     fn every_kind_is_opened_and_can_do_what_is_said_of_it() {
         let connected = Connected::new(&[], Arc::new(SystemClock), true);
@@ -97,7 +103,7 @@ mod tests {
             let secrets = format!(r#"{{"{}":"a secret of a test"}}"#, kind.secret().unwrap());
             let account = ConnectedAccount { kind: kind.name.to_owned(), secrets };
             let adapter = connected.open(&account).expect("an adapter").expect("secrets that it reads");
-            let can = Abilities { subscriptions: false, ..Abilities::of(adapter.as_ref()) };
+            let can = Abilities::of(adapter.as_ref());
             assert_eq!(Connected::abilities(kind.name), can, "{}", kind.name);
             let unreadable = ConnectedAccount { secrets: "{}".to_owned(), ..account };
             assert!(connected.open(&unreadable).is_some_and(|opened| opened.is_err()), "{}", kind.name);

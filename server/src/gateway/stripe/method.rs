@@ -43,6 +43,16 @@ fn by_card(card: Option<&StoredCard>, now: &Subscription) -> Result<Form, Failur
     })
 }
 
+/// The way to pay that a subscription is limited to; a card where it is not.
+pub(super) fn charged_by(subscription: &Subscription) -> Method {
+    let kinds = subscription.payment_settings.as_ref().and_then(|settings| settings.payment_method_types.as_deref());
+    match kinds {
+        Some([only]) if only == "boleto" => Method::Boleto,
+        Some([only]) if only == "pix" => Method::Pix,
+        _ => Method::Card,
+    }
+}
+
 /// Nothing is taken by itself any more: Stripe mails each invoice, with a page on which it is paid.
 fn by_invoice(kind: &str) -> Form {
     Form::new()

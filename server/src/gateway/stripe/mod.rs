@@ -21,6 +21,7 @@ mod intent;
 mod method;
 mod payment;
 mod plan;
+mod record;
 mod refund;
 mod slip;
 mod subscription;
@@ -35,7 +36,7 @@ use futures::future::BoxFuture;
 use portal::ports::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checks, Clock,
     Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RefundInstruction, RefundReport, Refunds,
-    StoredCard, SubscriptionInstruction, Subscriptions,
+    StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -168,7 +169,19 @@ impl Cards for Stripe {
     }
 }
 
+/// What can be done with a subscription of Stripe's own.
+pub(super) const SUBSCRIPTIONS: SubscriptionAbilities =
+    SubscriptionAbilities { undo: true, plans: true, methods: &[Method::Card, Method::Pix, Method::Boleto] };
+
 impl Subscriptions for Stripe {
+    fn can(&self) -> SubscriptionAbilities {
+        SUBSCRIPTIONS
+    }
+
+    fn read<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Option<SubscriptionRecord>, GatewayError>> {
+        Box::pin(async move { Ok(self.record(reference).await?) })
+    }
+
     fn cancel<'a>(
         &'a self,
         instruction: &'a SubscriptionInstruction,

@@ -59,7 +59,7 @@ impl Payment {
 }
 
 /// What paid an invoice. An invoice of nothing was paid by nothing.
-fn payments(invoice: Invoice) -> Vec<Payment> {
+pub(super) fn payments(invoice: Invoice) -> Vec<Payment> {
     let listed = invoice.payments.map(|payments| payments.data).unwrap_or_default();
     let paid = listed.iter().filter(|one| one.status == "paid");
     let found: Vec<Payment> = paid
@@ -73,6 +73,15 @@ fn payments(invoice: Invoice) -> Vec<Payment> {
         return Payment::named(intent, charge, invoice.amount_paid).into_iter().collect();
     }
     found
+}
+
+impl Invoice {
+    /// The payment by which an invoice that is open is tried.
+    pub(super) fn open_payment(&self) -> Option<String> {
+        let listed = self.payments.as_ref().map_or(&[][..], |payments| &payments.data);
+        let open = listed.iter().find(|one| one.status == "open").and_then(|one| one.payment.payment_intent.as_ref());
+        open.or(self.payment_intent.as_ref()).map(|id| id.0.clone())
+    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,10 @@ pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Paye
 pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway, UnreadableConnection};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
-pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
+pub use subscriptions::{
+    CancelAt, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord,
+    Subscriptions,
+};
 
 use std::sync::Arc;
 

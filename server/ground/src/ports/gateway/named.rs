@@ -1,6 +1,6 @@
 //! Which gateway an order names, and what can be done there.
 
-use super::Gateway;
+use super::{Gateway, SubscriptionAbilities, Subscriptions};
 use std::fmt;
 use types::{ConnectionBills, ConnectionState, Method};
 
@@ -86,8 +86,8 @@ pub struct Abilities {
     pub charges: bool,
     /// It has a page on which a buyer enters a card.
     pub cards: bool,
-    /// Subscriptions live there, and can be changed from here.
-    pub subscriptions: bool,
+    /// Subscriptions live there, and this can be done with them from here beside ending them.
+    pub subscriptions: Option<SubscriptionAbilities>,
     /// Money paid by these methods goes back only to an account that the buyer names to us.
     pub asks_payee_for: &'static [Method],
 }
@@ -99,7 +99,7 @@ impl Abilities {
             refunds: gateway.refunds().is_some(),
             charges: gateway.charges().is_some(),
             cards: gateway.cards().is_some(),
-            subscriptions: gateway.subscriptions().is_some(),
+            subscriptions: gateway.subscriptions().map(Subscriptions::can),
             asks_payee_for: gateway.refunds().map_or(&[], super::Refunds::asks_payee_for),
         }
     }

@@ -2,17 +2,20 @@
 
 use super::{GatewayError, StoredCard};
 use futures::future::BoxFuture;
-use types::{Instant, Method, Money};
+use types::{ChargeStatus, Instant, IntervalUnit, Method, Money, SubscriptionStatus};
 
 /// Subscriptions that the gateway charges by its own calendar and that can be changed from here.
 ///
-/// The first gateway of this kind brings its use: until then a cancellation, a change of plan and a change of method of
-/// such a subscription are mailed to the producer, who does them by hand. What is done here is told by a job after the
-/// buyer's decision is written down; the decision counts, whatever the gateway reports meanwhile.
-///
-/// An adapter whose gateway cannot do one of these answers [`super::GatewayRefusal::Other`], and the producer is told
-/// as before.
+/// What a buyer decides is written down first and told by a job; the decision counts, whatever the gateway reports
+/// meanwhile. Each call says how things are to be, so that it may come twice. What a gateway refuses, or cannot do at
+/// all ([`SubscriptionAbilities`]), is mailed to the producer, who does it by hand.
 pub trait Subscriptions: Send + Sync {
+    /// What can be done beside ending a subscription.
+    fn can(&self) -> SubscriptionAbilities;
+
+    /// What the gateway has on file of the subscription with this name; `None` when it knows none.
+    fn read<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Option<SubscriptionRecord>, GatewayError>>;
+
     /// Ends it. Stripe and Guru know both ends. Asaas only knows now: an adapter has it end at the period's end by
     /// setting its last day. What is still to be paid at the gateway is voided with it, and nothing is paid back.
     fn cancel<'a>(
@@ -49,6 +52,61 @@ pub trait Subscriptions: Send + Sync {
         method: Method,
         card: Option<&'a StoredCard>,
     ) -> BoxFuture<'a, Result<(), GatewayError>>;
+}
+
+/// What can be done with a subscription of the gateway's own, beside ending it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SubscriptionAbilities {
+    /// It can go on after its end was asked for, as long as it has not come.
+    pub undo: bool,
+    /// Its plan can be changed, with figures of the gateway's own.
+    pub plans: bool,
+    /// The ways to pay that it can be changed to. A card is among them where the gateway charges another card.
+    pub methods: &'static [Method],
+}
+
+/// What the gateway has on file of a subscription.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SubscriptionRecord {
+    /// Where it stands. One that ends with its period is `Ending`.
+    pub status: SubscriptionStatus,
+    /// What a cycle costs.
+    pub price: Money,
+    /// How long a cycle is: so many of this unit.
+    pub interval: (IntervalUnit, i64),
+    /// When the running period began.
+    pub period_start: Instant,
+    /// When it ends.
+    pub period_end: Instant,
+    /// When it is charged next; none when it is not.
+    pub next_charge_at: Option<Instant>,
+    /// When its end was asked for.
+    pub canceled_at: Option<Instant>,
+    /// What was charged for it, or waits to be paid, the oldest first; the newest hundred where there are more.
+    pub charges: Vec<RecordedCharge>,
+    /// Whether these are all: then the oldest is the one that the order began with.
+    pub has_all_charges: bool,
+}
+
+/// A charge of a subscription, as the gateway has it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RecordedCharge {
+    /// The gateway's name of it, as [`super::RefundInstruction::charge_reference`] takes it.
+    pub reference: String,
+    /// How much.
+    pub amount: Money,
+    /// Where it stands. One that failed is not listed.
+    pub status: ChargeStatus,
+    /// How it was paid, or is to be.
+    pub method: Method,
+    /// When it came into being.
+    pub created_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// What a boleto or Pix that waits is paid with: line or code.
+    pub payment_code: Option<String>,
+    /// Its page at the gateway.
+    pub payment_url: Option<String>,
 }
 
 /// What an instruction about a subscription is about.

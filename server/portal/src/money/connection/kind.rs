@@ -30,7 +30,7 @@ pub const KINDS: &[Kind] = &[
         name: "stripe",
         label: "Stripe",
         parts: &[Part { name: "secret_key", is_needed: true }, Part { name: "base_url", is_needed: false }],
-        bills: &[ConnectionBills::Calendar],
+        bills: &[ConnectionBills::Calendar, ConnectionBills::Gateway],
     },
     Kind {
         name: "asaas",

@@ -12,7 +12,12 @@ pub(in crate::gateway::stripe) struct Subscription {
     pub(in crate::gateway::stripe) pending_update: Option<serde_json::Value>,
     pub(in crate::gateway::stripe) latest_invoice: Option<Linked<Invoice>>,
     pub(in crate::gateway::stripe) payment_settings: Option<PaymentSettings>,
+    #[serde(default)]
+    pub(in crate::gateway::stripe) cancel_at_period_end: bool,
+    pub(in crate::gateway::stripe) cancel_at: Option<i64>,
+    pub(in crate::gateway::stripe) canceled_at: Option<i64>,
     /// Where versions before 2025-03-31 say it; the later ones say it of each item.
+    pub(in crate::gateway::stripe) current_period_start: Option<i64>,
     pub(in crate::gateway::stripe) current_period_end: Option<i64>,
 }
 
@@ -21,12 +26,23 @@ pub(in crate::gateway::stripe) struct Item {
     pub(in crate::gateway::stripe) id: String,
     pub(in crate::gateway::stripe) price: Price,
     pub(in crate::gateway::stripe) quantity: Option<u64>,
+    pub(in crate::gateway::stripe) current_period_start: Option<i64>,
     pub(in crate::gateway::stripe) current_period_end: Option<i64>,
 }
 
 #[derive(Deserialize, Debug)]
 pub(in crate::gateway::stripe) struct Price {
     pub(in crate::gateway::stripe) id: String,
+    /// None where it is reckoned in steps, or by use.
+    pub(in crate::gateway::stripe) unit_amount: Option<i64>,
+    pub(in crate::gateway::stripe) currency: Option<String>,
+    pub(in crate::gateway::stripe) recurring: Option<Recurring>,
+}
+
+#[derive(Deserialize, Debug)]
+pub(in crate::gateway::stripe) struct Recurring {
+    pub(in crate::gateway::stripe) interval: String,
+    pub(in crate::gateway::stripe) interval_count: i64,
 }
 
 #[derive(Deserialize, Debug)]
@@ -40,6 +56,9 @@ pub(in crate::gateway::stripe) struct Invoice {
     pub(in crate::gateway::stripe) id: Option<String>,
     pub(in crate::gateway::stripe) status: Option<String>,
     pub(in crate::gateway::stripe) billing_reason: Option<String>,
+    pub(in crate::gateway::stripe) created: Option<i64>,
+    pub(in crate::gateway::stripe) status_transitions: Option<Transitions>,
+    pub(in crate::gateway::stripe) hosted_invoice_url: Option<String>,
     pub(in crate::gateway::stripe) currency: String,
     pub(in crate::gateway::stripe) amount_due: i64,
     #[serde(default)]
@@ -49,6 +68,11 @@ pub(in crate::gateway::stripe) struct Invoice {
     /// Where versions before 2025-03-31 name what paid it.
     pub(in crate::gateway::stripe) payment_intent: Option<Id>,
     pub(in crate::gateway::stripe) charge: Option<Id>,
+}
+
+#[derive(Deserialize, Debug)]
+pub(in crate::gateway::stripe) struct Transitions {
+    pub(in crate::gateway::stripe) paid_at: Option<i64>,
 }
 
 /// What pays an invoice.
