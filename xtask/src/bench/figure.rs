@@ -22,6 +22,30 @@ impl Figure {
     }
 }
 
+/// A question that was asked many times.
+pub(super) struct Asked {
+    /// Which, and of whom.
+    pub what: String,
+    /// How many milliseconds each answer took.
+    pub times: Vec<f64>,
+    /// The most milliseconds that 99 of 100 answers should take.
+    pub goal: f64,
+}
+
+impl Asked {
+    /// What 99 of 100 answers stay below.
+    pub(super) fn p99(&self) -> Figure {
+        let what = format!("{}, p99", self.what);
+        Figure { what, measured: percentile(&self.times, 99), goal: self.goal, unit: "ms" }
+    }
+
+    /// How many times as long as `before` the answer in the middle takes.
+    pub(super) fn growth(&self, before: &Self, goal: f64) -> Figure {
+        let what = format!("{}, growth", self.what);
+        Figure { what, measured: median(&self.times) / median(&before.times), goal, unit: "times" }
+    }
+}
+
 /// The table, and a last line that says which goals are missed.
 pub(super) fn print(figures: &[Figure]) {
     println!("\n{:<44} {:>10} {:>10} {:<6} {:>6}", "figure", "measured", "goal", "", "ratio");

@@ -1,6 +1,6 @@
 //! The producer's list of orders at a million: each filter, each kind of search, the staff's box, and the file.
 
-use super::figure::{Figure, percentile};
+use super::figure::{Asked, Figure};
 use super::http::Connection;
 use super::process::Process;
 use anyhow::{Context, Result, ensure};
@@ -42,28 +42,17 @@ const QUESTIONS: [&str; 18] = [
 /// What is asked of the staff's box.
 const LOOKUPS: [&str; 5] = ["BUYER-ana%40example.com", "ana", "529.982.247-25", "nobody", "4242+297%2C00+12%2F11"];
 
-pub(super) fn figures(portal: &Process, engine: &str, copies: usize) -> Result<Vec<Figure>> {
-    let mut figures = Vec::new();
-    for question in QUESTIONS {
-        let path = format!("/producer/orders?{question}");
-        let measured = slowest(portal, &path, PRODUCER, copies)?;
-        let what = format!("producer's orders?{question}, {engine}, p99");
-        figures.push(Figure { what, measured, goal: LONGEST_PAGE, unit: "ms" });
-    }
-    let drawer = slowest(portal, "/producer/orders/ana-1-BUYER", PRODUCER, copies)?;
-    let what = format!("producer's order, {engine}, p99");
-    figures.push(Figure { what, measured: drawer, goal: LONGEST_PAGE, unit: "ms" });
-    for lookup in LOOKUPS {
-        let measured = slowest(portal, &format!("/admin?q={lookup}"), STAFF, copies)?;
-        figures.push(Figure {
-            what: format!("admin?q={lookup}, {engine}, p99"),
-            measured,
-            goal: LONGEST_PAGE,
-            unit: "ms",
-        });
-    }
-    figures.push(file(portal, engine)?);
-    Ok(figures)
+/// Asks everything.
+pub(super) fn ask(portal: &Process, engine: &str, copies: usize) -> Result<Vec<Asked>> {
+    let of_list = |question: &&str| (format!("/producer/orders?{question}"), PRODUCER);
+    let of_box = |lookup: &&str| (format!("/admin?q={lookup}"), STAFF);
+    let drawer = ("/producer/orders/ana-1-BUYER".to_owned(), PRODUCER);
+    let all = QUESTIONS.iter().map(of_list).chain([drawer]).chain(LOOKUPS.iter().map(of_box));
+    all.map(|(path, headers)| {
+        let times = times(portal, &path, headers, copies)?;
+        Ok(Asked { what: format!("{path}, {engine}"), times, goal: LONGEST_PAGE })
+    })
+    .collect()
 }
 
 /// The number of another buyer of the first producer's each time: each second copy is that producer's.
@@ -71,8 +60,8 @@ pub(super) fn buyer(round: usize, copies: usize) -> usize {
     (round * 37 % (copies / 2) + 1) * 2
 }
 
-/// Milliseconds that 99 of 100 answers stay below.
-fn slowest(portal: &Process, path: &str, headers: &str, copies: usize) -> Result<f64> {
+/// Milliseconds of each answer.
+fn times(portal: &Process, path: &str, headers: &str, copies: usize) -> Result<Vec<f64>> {
     let mut connection = Connection::open(&portal.address)?;
     let mut times = Vec::new();
     for round in 0..ROUNDS {
@@ -82,11 +71,11 @@ fn slowest(portal: &Process, path: &str, headers: &str, copies: usize) -> Result
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
         ensure!(answer.body.contains("/sign-out"), "{path}: nobody is signed in");
     }
-    Ok(percentile(&times, 99))
+    Ok(times)
 }
 
 /// MiB that the server holds more at the most while it sends all orders.
-fn file(portal: &Process, engine: &str) -> Result<Figure> {
+pub(super) fn file(portal: &Process, engine: &str) -> Result<Figure> {
     let before = portal.memory()?;
     let begun = Instant::now();
     let mut stream = TcpStream::connect(&portal.address)?;
