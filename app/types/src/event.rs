@@ -85,6 +85,10 @@ words! {
         SubscriptionStayed = "subscription.stayed"
         /// The day of the cancellation has come.
         SubscriptionEnded = "subscription.ended"
+        /// The gateway was told how a subscription is to go on.
+        SubscriptionTold = "subscription.told"
+        /// The gateway refused to have it so.
+        SubscriptionNotTaken = "subscription.not_taken"
         /// What is printed on the documents of an order was written.
         DocumentBillingWritten = "document.billing_written"
         /// A view of the list of orders was saved.

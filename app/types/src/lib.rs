@@ -46,6 +46,6 @@ pub use sale::{PostalAddress, SaleDetails};
 pub use state::{
     AccessNoticeKind, CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, DeliveryState,
     IntervalUnit, InvalidWord, InvoiceState, LinkPlace, MemberRole, Method, OrderKind, OrderRisk, OrderStatus,
-    PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
+    PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionCourse, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

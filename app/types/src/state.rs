@@ -133,6 +133,16 @@ words! {
         Ended = "ended"
     }
 
+    /// How a gateway that charges a subscription by its own calendar is to have it.
+    SubscriptionCourse {
+        /// It goes on.
+        Runs = "runs"
+        /// It ends with its paid period.
+        Ends = "ends"
+        /// It is over.
+        Ended = "ended"
+    }
+
     /// The unit of a plan's interval.
     IntervalUnit {
         /// Days.

@@ -240,5 +240,6 @@ fn subscription(status: SubscriptionStatus, at: Instant) -> anyhow::Result<NewSu
         next_charge_at: Some(period_end),
         canceled_at: None,
         paid_at: Some(at),
+        reference: None,
     })
 }

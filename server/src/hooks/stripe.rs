@@ -43,11 +43,16 @@ fn report(hooked: &Hooked, about: About) -> Report {
         About::Payment { key: Some(key), .. } => Report::Asked(key),
         About::Payment { reference, progress: Some(progress), .. } => Report::Charge { reference, progress },
         About::Refund { key: Some(key), .. } => key.parse().map_or(Report::Nothing, Report::Refund),
+        About::Refund { payment: Some(reference), .. } => Report::PaidBack(reference),
+        About::PaidBack { charge, payment } => Report::PaidBack(payment.unwrap_or(charge)),
         About::Page { key: Some(key), .. } => key.parse().map_or(Report::Nothing, Report::Card),
         About::Dispute { charge, payment, is_won: None } => match payment.or(charge) {
             Some(reference) => Report::Disputed { account: hooked.producer, reference },
             None => Report::Nothing,
         },
+        About::Subscription { reference } | About::Invoice { subscription: Some(reference), .. } => {
+            Report::Subscription(reference)
+        }
         _ => Report::Nothing,
     }
 }

@@ -55,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("connection", &["connections"]),
     ("plan", &["plan_changes", "plan_quotes"]),
     ("refund", &["refund_items", "refund_parts", "refunds"]),
-    ("subscription", &["cancel_attempts", "cancellations", "retention_offers"]),
+    ("subscription", &["cancel_attempts", "cancellations", "retention_offers", "subscription_tellings"]),
     ("account", &["email_changes", "erasures", "people"]),
     (
         "login",

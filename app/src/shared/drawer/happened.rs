@@ -119,6 +119,8 @@ fn key(name: EventName) -> Option<&'static str> {
         EventName::SubscriptionCanceled => "timeline-subscription-canceled",
         EventName::SubscriptionCancelUndone => "timeline-subscription-undo",
         EventName::SubscriptionStayed => "drawer-event-stayed",
+        EventName::SubscriptionTold => "drawer-event-told",
+        EventName::SubscriptionNotTaken => "drawer-event-not-taken",
         EventName::DocumentBillingWritten => "timeline-document-billing",
         EventName::StaffRevealed => "drawer-event-revealed",
         _ => return None,

@@ -34,6 +34,7 @@ pub(crate) fn subscription_page(
             effective_at: NOW,
             can_undo: state == CancellationState::Asked,
             is_by_producer: state == CancellationState::Done,
+            is_being_told: false,
         }),
         retention: Some(RetentionView { accepted_at: NOW, offer: Some(offer) }),
         actions: refused

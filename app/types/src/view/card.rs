@@ -158,6 +158,11 @@ pub enum SwapState {
         /// Why the last card was refused, if one was typed.
         declined: Option<DeclineReason>,
     },
+    /// The gateway has the card, and is being told to charge the subscription to it.
+    Telling {
+        /// The card.
+        card: CardView,
+    },
     /// The card is on file.
     Saved {
         /// The card.

@@ -75,6 +75,8 @@ pub struct CancellationView {
     pub can_undo: bool,
     /// Whether the producer ends the charges, at a gateway that is not ours to bill, and has not reported that so far.
     pub is_by_producer: bool,
+    /// Whether the gateway that charges it is still being told.
+    pub is_being_told: bool,
 }
 
 /// What can be done with a subscription.

@@ -70,6 +70,7 @@ const STEPS: &[Step] = &[
     step!(49, "0049_product_pictures"),
     step!(50, "0050_profiles"),
     step!(51, "0051_connection_health"),
+    step!(52, "0052_subscription_tellings"),
 ];
 
 /// A step that this version does not know was made by a newer one.

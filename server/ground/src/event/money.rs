@@ -3,7 +3,7 @@
 use serde::Serialize;
 use types::{
     CancellationId, CardUpdateId, ConnectionId, EventName, InvoiceId, Method, OrderId, QuoteId, RefundId, RefundState,
-    RetentionId, SubscriptionId,
+    RetentionId, SubscriptionCourse, SubscriptionId,
 };
 
 /// What happened to what an order owes.
@@ -221,6 +221,20 @@ pub enum Subscription {
         /// The order.
         order: OrderId,
     },
+    /// The gateway that charges it has it as it was told to.
+    Told {
+        /// The order.
+        order: OrderId,
+        /// How that is.
+        course: SubscriptionCourse,
+    },
+    /// The gateway refused to have it so: the producer does it by hand.
+    NotTaken {
+        /// The order.
+        order: OrderId,
+        /// How it was to be.
+        course: SubscriptionCourse,
+    },
 }
 
 impl Subscription {
@@ -230,6 +244,8 @@ impl Subscription {
             Self::CancelUndone { .. } => EventName::SubscriptionCancelUndone,
             Self::Stayed { .. } => EventName::SubscriptionStayed,
             Self::Ended { .. } => EventName::SubscriptionEnded,
+            Self::Told { .. } => EventName::SubscriptionTold,
+            Self::NotTaken { .. } => EventName::SubscriptionNotTaken,
         }
     }
 }

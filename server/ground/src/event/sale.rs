@@ -31,6 +31,9 @@ pub enum Order {
         /// another address.
         #[serde(skip)]
         is_news: bool,
+        /// Whether a subscription of it is over by what was decided here, whatever its source reports.
+        #[serde(skip)]
+        is_ended_here: bool,
     },
     /// Its address was put right.
     AddressCorrected {

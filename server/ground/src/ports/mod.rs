@@ -10,7 +10,7 @@ pub use clock::{Clock, Random};
 pub use gateway::{
     Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
     ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
-    NamedGateway, Payer, PlanChange, PlanPreview, RecordedCharge, RefundInstruction, RefundProgress, RefundReport,
+    NamedGateway, Payer, PlanChange, PlanPreview, RecordedCharge, RecordedRefund, RefundInstruction, RefundProgress, RefundReport,
     Refunds, SavedCard, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
     UnreadableConnection, UnreadableSecrets,
 };

@@ -34,7 +34,9 @@ pub fn follow(event: &Event) -> Vec<Job> {
 }
 
 fn of_order(event: &Order) -> Vec<Job> {
-    let Order::Changed { cause, order, producer, person, former, is_news, .. } = event else { return Vec::new() };
+    let Order::Changed { cause, order, producer, person, former, is_news, is_ended_here, .. } = event else {
+        return Vec::new();
+    };
     let (producer, order) = (*producer, *order);
     let mut jobs: Vec<Job> = Vec::new();
     if *is_news {
@@ -48,6 +50,10 @@ fn of_order(event: &Order) -> Vec<Job> {
     // and what comes from a source is not ours to charge.
     if *cause == Cause::Decision {
         jobs.push(billing::Job::Bill { order }.into());
+    }
+    // Whoever charges it by a calendar of its own is to end it too.
+    if *is_ended_here {
+        jobs.push(subscription::Job::Tell { order }.into());
     }
     jobs
 }
@@ -117,7 +123,16 @@ mod tests {
             status: OrderStatus::Paid,
             is_paid_now: true,
             is_news,
+            is_ended_here: false,
         })
+    }
+
+    fn ended() -> Event {
+        let mut event = changed(Cause::Reported, None, false);
+        if let Event::Order(Order::Changed { is_ended_here, .. }) = &mut event {
+            *is_ended_here = true;
+        }
+        event
     }
 
     fn look(person: Uuid) -> Job {
@@ -152,6 +167,7 @@ mod tests {
             (changed(Cause::Reported, Some(PersonId(OTHER)), false), vec![look(ID), look(OTHER)]),
             (changed(Cause::Calendar, None, true), vec![purchase, look(ID)]),
             (changed(Cause::Decision, None, false), vec![look(ID), bill()]),
+            (ended(), vec![look(ID), subscription::Job::Tell { order: OrderId(ID) }.into()]),
             (product(true), vec![at_product(ID)]),
             (product(false), vec![]),
             (rule(None), vec![at_product(ID)]),

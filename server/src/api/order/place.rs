@@ -12,7 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use portal::Portal;
-use portal::intake::{self, NewCharge, NewOrder, Receipt, Told, Version};
+use portal::intake::{self, NewCharge, NewOrder, NewSubscription, Receipt, Told, Version};
 use portal::time::Zone;
 use serde::{Deserialize, Serialize};
 use types::{ChargeStatus, Code, Currency, Instant, OrderKind, SaleDetails, SubscriptionStatus};
@@ -151,6 +151,8 @@ impl OrderBody {
         let details = self.details.map_or(Some(SaleDetails::default()), |details| details.check(checks));
         let pay = self.pay.map_or(Some(Pay::default()), |pay| pay.check(checks, "pay", zone));
         let (code, (items, total), ordered_at, (gateway, reference)) = (code?, items?, ordered_at?, gateway?);
+        // At a gateway that charges by its own calendar, it is the name of the subscription there.
+        let named = |plan| NewSubscription { reference: reference.as_ref().map(ToString::to_string), ..plan };
         let order = NewOrder {
             kind: kind?,
             buyer: buyer?,
@@ -162,7 +164,7 @@ impl OrderBody {
             gateway,
             charge: None,
             details: details?,
-            subscription: subscription?,
+            subscription: subscription?.map(named),
             version: Version::of_charge(paid_at?.map_or(ordered_at, |at| at.max(ordered_at))),
             code,
         };

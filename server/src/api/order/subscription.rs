@@ -71,6 +71,7 @@ impl SubscriptionBody {
             next_charge_at: next.or(Some(period_end)).filter(|_| renews),
             canceled_at: canceled?.or(ordered_at).filter(|_| is_over),
             paid_at: paid_at.or(ordered_at.filter(|_| status == SubscriptionStatus::Trialing)),
+            reference: None,
         })
     }
 }

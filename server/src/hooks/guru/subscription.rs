@@ -143,6 +143,7 @@ impl<'a> Parts<'a> {
             next_charge_at: next.or(Some(period_end)).filter(|_| !is_over),
             canceled_at: asked_at.or(Some(self.changed_at)).filter(|_| is_over),
             paid_at: if self.was_paid(word)? { Some(self.first_paid_at(word)?) } else { None },
+            reference: self.wire.internal_id.text()?.map(str::to_owned),
         })
     }
 

@@ -251,6 +251,7 @@ impl Parts<'_> {
             next_charge_at: (!is_ending).then_some(period_end),
             canceled_at: subscription.canceled_at.instant(self.zone)?.filter(|_| is_ending),
             paid_at: Some(paid_at),
+            reference: None,
         }))
     }
 

@@ -25,7 +25,7 @@ shapes! {
     Transaction { id, status, contact, dates, invoice, items, payment, product, subscription }
     /// `webhook_type: subscription`.
     Subscription {
-        subscription_code, name, last_status, payment_method, charged_times, cancel_at_cycle_end, cancelled_by,
+        internal_id, subscription_code, name, last_status, payment_method, charged_times, cancel_at_cycle_end, cancelled_by,
         credit_card,
         current_invoice, dates, next_cycle_value, product, subscriber, last_transaction, trial_finished_at,
     }

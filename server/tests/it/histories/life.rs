@@ -182,6 +182,7 @@ fn subscription(world: &World, mut order: NewOrder, plan: &Plan, method: Method,
         next_charge_at: Some(end),
         canceled_at: None,
         paid_at: (!is_trial).then_some(now),
+        reference: None,
     });
     if is_trial {
         order.charge = None;

@@ -31,6 +31,9 @@ pub struct CardInstruction {
     pub email: String,
     /// Where the buyer comes back to, saved or not.
     pub return_url: String,
+    /// The gateway's name of the subscription that the card is for, where the gateway charges it by its own calendar:
+    /// the card is kept for whoever pays that.
+    pub subscription: Option<String>,
 }
 
 /// A page of the gateway.

@@ -29,7 +29,7 @@ pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
 pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, StoredCard};
 pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway, UnreadableConnection};
-pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
+pub use refunds::{RecordedRefund, RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{
     CancelAt, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord,
     Subscriptions,

@@ -2,7 +2,7 @@
 
 use super::GatewayError;
 use futures::future::BoxFuture;
-use types::{Method, Money, Payee};
+use types::{Instant, Method, Money, Payee};
 
 /// Pays money back when it is asked to.
 ///
@@ -21,6 +21,15 @@ pub trait Refunds: Send + Sync {
         &'a self,
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
+
+    /// What went back of this charge there, whoever asked for it: what has arrived, and nothing that is still on its
+    /// way. `None` where the gateway does not list that.
+    fn list<'a>(
+        &'a self,
+        _charge_reference: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// The methods by which money goes back only to an account that the buyer names to us.
     fn asks_payee_for(&self) -> &'static [Method] {
@@ -47,6 +56,17 @@ pub struct RefundInstruction {
     pub amount: Money,
     /// The account that it goes to, where the method has none.
     pub payee: Option<Payee>,
+}
+
+/// Money that went back of a charge.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordedRefund {
+    /// The gateway's name of the refund.
+    pub reference: String,
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub at: Instant,
 }
 
 /// What the gateway says of a refund.

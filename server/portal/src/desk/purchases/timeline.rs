@@ -101,6 +101,8 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::OrderAccessAsked
         | EventName::OrderViewSaved
         | EventName::OrderViewRemoved
+        | EventName::SubscriptionTold
+        | EventName::SubscriptionNotTaken
         | EventName::RefundRequested
         | EventName::RefundGiven
         | EventName::RefundAnswered

@@ -13,7 +13,7 @@ use crate::db::{Error, Statement, Tx};
 use crate::outbox::{self, Work};
 use crate::plan::Reporter;
 use crate::ports::ChargeProgress;
-use crate::{billing, connection, ledger, refund};
+use crate::{billing, connection, ledger, refund, subscription};
 use types::{CardUpdateId, ConnectionId, ProducerId, RefundPartId};
 
 /// An event of a gateway, whose signature was checked.
@@ -54,8 +54,12 @@ pub enum Report {
         /// The gateway's name of the charge.
         reference: String,
     },
+    /// Some of this charge went back, by whomever: what did is listed.
+    PaidBack(String),
     /// Something happened to a part of a refund.
     Refund(RefundPartId),
+    /// Something happened to the subscription that the gateway calls so: it is read.
+    Subscription(String),
     /// Something happened on the page of a card update.
     Card(CardUpdateId),
     /// Nothing that we act upon; kept.
@@ -91,17 +95,22 @@ pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
 }
 
 async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Error> {
+    let producer = event.connection.map(|(_, producer)| producer);
+    let by = Reporter { gateway: &event.gateway, producer };
     match &event.report {
         Report::Charge { reference, progress } => {
-            let producer = event.connection.map(|(_, producer)| producer);
-            let by = Reporter { gateway: &event.gateway, producer };
             billing::take_report(portal, tx, by, reference, progress.clone()).await
         }
         Report::Asked(key) => billing::look_at_try(portal, tx, key).await,
         Report::Disputed { account, reference } => {
             ledger::dispute(portal, tx, *account, &event.gateway, reference).await
         }
+        Report::PaidBack(reference) => match producer {
+            Some(producer) => refund::look_at_charge(portal, tx, producer, &event.gateway, reference).await,
+            None => Ok(false),
+        },
         Report::Refund(part) => refund::look_again(portal, tx, *part).await,
+        Report::Subscription(reference) => subscription::look_again(portal, tx, by, reference).await,
         Report::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,
         Report::Nothing => Ok(false),
     }

@@ -4,7 +4,7 @@ use crate::Producer;
 use crate::db::Tx;
 use crate::ledger::entry::{self, Changed, Entry};
 use crate::ledger::{NewOrder, OrderRefusal, items, person_of};
-use crate::{Portal, account, billing, refund};
+use crate::{Portal, account, billing, refund, subscription};
 use types::{OrderId, OrderRef};
 
 /// The way in which an order comes in.
@@ -56,6 +56,8 @@ pub async fn place(
         follow(portal, tx, id, &entry, changed).await?;
         if let Some(calendar) = calendar {
             calendar.write(portal, tx, producer, id, &order).await?;
+        } else if is_created && order.subscription.as_ref().is_some_and(|plan| plan.reference.is_some()) {
+            subscription::begin(portal, tx, id).await?;
         }
         account::undo_by_purchase(portal, tx, producer, (person, id), order.ordered_at).await?;
         entry::finish(portal, tx, id, None, &entry, person).await?;

@@ -19,6 +19,7 @@ fn course(stands: SubscriptionStatus) -> Course {
         next_charge_at: Some(END),
         canceled_at: None,
         paid_at: Some(START),
+        reference: None,
     };
     Course { stands, reported }
 }

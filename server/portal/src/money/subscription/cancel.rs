@@ -1,5 +1,6 @@
 //! The buyer cancels a subscription.
 
+use super::by_hand::{Asked, ask_producer};
 use super::case::SubscriptionCase;
 use super::job::Job;
 use super::mail::{CancelMoment, Mail};
@@ -10,11 +11,8 @@ use crate::event::{self, Record};
 use crate::{Actor, Buyer, Portal, ledger, order, outbox};
 
 use serde_json::json;
-use std::time::Duration;
 use types::view::{ActionRefusal, SubscriptionAction};
-use types::{CancellationId, Instant, Protocol, RequestId, SubscriptionId};
-
-const DAY: Duration = Duration::from_secs(86_400);
+use types::{CancellationId, Protocol, RequestId, SubscriptionId};
 
 /// A comment is a few lines; what is beyond is cut off, never a reason to refuse.
 const LONGEST_COMMENT: usize = 1000;
@@ -113,11 +111,11 @@ pub(super) async fn write_along(
         outbox::put_at(portal, tx, Job::Finish { cancellation }, effective_at).await?;
     }
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Asked }).await?;
-    if !case.is_billed {
-        outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Asked }).await?;
-        for (number, due) in (1..).zip(reminders(new.asked_at, new.effective_at)) {
-            outbox::put_at(portal, tx, Mail::ProducerNotDone { cancellation, number }, due).await?;
-        }
+    if case.is_by_hand() {
+        let (asked_at, effective_at) = (new.asked_at, new.effective_at);
+        ask_producer(portal, tx, Asked { cancellation, asked_at, effective_at }).await?;
+    } else if case.there.is_some() {
+        outbox::put(portal, tx, Job::Tell { order: case.order.id }).await?;
     }
     let event = event::Subscription::Canceled { cancellation, order: case.order.id };
     let after = json!({ "protocol": new.protocol, "state": new.state.name(), "effective_at": new.effective_at });
@@ -132,15 +130,6 @@ pub(super) async fn write_along(
         ..Record::new(by.actor, event)
     };
     event::record(portal, tx, entry).await
-}
-
-/// When the producer is reminded who has to end the charges: shortly before the last day and after it, or some days
-/// after an end that was at once.
-fn reminders(asked_at: Instant, effective_at: Instant) -> Vec<Instant> {
-    if effective_at <= asked_at {
-        return vec![asked_at.plus(DAY * 3), asked_at.plus(DAY * 7)];
-    }
-    [effective_at.minus(DAY * 3), effective_at.plus(DAY * 3)].into_iter().filter(|at| *at > asked_at).collect()
 }
 
 /// Applies a decision of the buyer to order and subscription; access and calendar look again because of the event.
@@ -159,15 +148,6 @@ pub(super) fn plain(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn whoever_has_to_end_the_charges_is_reminded_before_the_last_day_and_after_it() {
-        let (now, soon) = (Instant::from_seconds(0), Instant::from_seconds(86_400));
-        let days = |from: Instant, days: u32| from.plus(DAY * days);
-        assert_eq!(reminders(now, days(now, 30)), [days(now, 27), days(now, 33)]);
-        assert_eq!(reminders(now, soon), [days(now, 4)]);
-        assert_eq!(reminders(now, now), [days(now, 3), days(now, 7)]);
-    }
 
     #[test]
     fn a_comment_is_kept_as_typed_but_for_what_no_database_takes() {

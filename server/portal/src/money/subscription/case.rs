@@ -3,12 +3,17 @@
 use super::end::end;
 use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
+use super::telling::{Telling, course};
 use crate::db::{Conn, Error};
 use crate::order::{Found, OrderRecord};
 use crate::policy::{Effect, Policy, RetentionOffer as Offered};
+use crate::ports::SubscriptionAbilities;
 use crate::{Portal, plan};
 use types::view::{ActionRefusal, CancellationView, EndsNow, SubscriptionAction, SubscriptionView};
-use types::{Code, Instant, OrderId, OrderKind, PersonId, ProducerId, Protocol, SubscriptionId, SubscriptionStatus};
+use types::{
+    Code, Instant, OrderId, OrderKind, PersonId, ProducerId, Protocol, SubscriptionCourse, SubscriptionId,
+    SubscriptionStatus,
+};
 
 /// A subscription with everything that decides what may be done with it.
 pub(super) struct SubscriptionCase {
@@ -17,6 +22,10 @@ pub(super) struct SubscriptionCase {
     pub(super) policy: Policy,
     /// Whether the gateway leaves the calendar to us.
     pub(super) is_billed: bool,
+    /// Whether another card can be entered for it.
+    takes_cards: bool,
+    /// The gateway's name of it, where the gateway charges it by its own calendar and is told of what is decided.
+    pub(super) there: Option<There>,
     /// What the source says, whatever we decided.
     pub(super) reported: SubscriptionStatus,
     /// The latest cancellation.
@@ -26,6 +35,14 @@ pub(super) struct SubscriptionCase {
     pub(super) was_offered: bool,
     /// The plans to change to that cost less.
     pub(super) cheaper: Vec<Code>,
+}
+
+/// A subscription at the gateway that charges it by its own calendar.
+pub(super) struct There {
+    /// What it is called there.
+    pub(super) reference: String,
+    pub(super) can: SubscriptionAbilities,
+    telling: Telling,
 }
 
 impl SubscriptionCase {
@@ -75,11 +92,22 @@ impl SubscriptionCase {
         };
         let retention = if found.has_retention { store::retention(conn.again(), view.id).await? } else { None };
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
+        let is_billed = order.is_billed_here(portal);
+        let there = match order.there(portal) {
+            Some((reference, can)) => {
+                let told = store::telling(conn.again(), view.id).await?;
+                let reference = reference.to_owned();
+                Some(There { reference, can, telling: told.map_or(Telling::NOTHING, |(telling, _)| telling) })
+            }
+            None => None,
+        };
         Ok(Self {
             cheaper: cheaper(portal, conn, &policy, order.id).await?,
             retention,
             was_offered: found.was_offered,
-            is_billed: order.is_billed_here(portal),
+            takes_cards: order.takes_cards(portal),
+            is_billed,
+            there,
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,
             plan: view,
@@ -112,19 +140,52 @@ impl SubscriptionCase {
             effective_at: Instant::from_micros(row.effective_at),
             can_undo: self.can_undo(now),
             is_by_producer: self.is_by_producer(),
+            is_being_told: self.to_tell().is_some(),
         })
     }
 
     /// Whether the cancellation can be taken back: before its day, and as long as the source goes on.
     pub(super) fn can_undo(&self, now: Instant) -> bool {
-        let is_over_there = matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
-        self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && !is_over_there
+        let may = self.there.as_ref().is_none_or(|there| there.can.undo);
+        self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && may && !self.is_over_there()
     }
 
-    /// Whether the producer ends the charges, at a gateway that is not ours to bill. What the source has reported as
+    /// Whether its source says that it is over, or will be, without having been told so by us.
+    fn is_over_there(&self) -> bool {
+        let ends_by_us = self.there.as_ref().is_some_and(|there| there.telling.ends_by_us());
+        match self.reported {
+            SubscriptionStatus::Ended => true,
+            SubscriptionStatus::Ending => !ends_by_us,
+            _ => false,
+        }
+    }
+
+    /// How it is to go on by what was decided here.
+    fn course(&self) -> SubscriptionCourse {
+        course(self.plan.status, self.live())
+    }
+
+    /// What the gateway that charges it is still to be told, and its name there. What it reported as ended is over.
+    pub(super) fn to_tell(&self) -> Option<(&str, SubscriptionCourse)> {
+        let there = self.there.as_ref().filter(|_| self.reported != SubscriptionStatus::Ended)?;
+        let next = there.telling.next(self.course())?;
+        Some((&there.reference, next))
+    }
+
+    /// Whether the gateway is told by us how it is to go on, and did not refuse.
+    fn is_told(&self) -> bool {
+        self.there.as_ref().is_some_and(|there| !there.telling.is_refused(self.course()))
+    }
+
+    /// Whether what is decided here is done by the producer, at a gateway that is neither ours to bill nor told.
+    pub(super) fn is_by_hand(&self) -> bool {
+        !self.is_billed && !self.is_told()
+    }
+
+    /// Whether the producer ends the charges, at a gateway that nobody here tells. What the source has reported as
     /// ended is over.
     pub(super) fn is_by_producer(&self) -> bool {
-        !self.is_billed && !matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
+        self.is_by_hand() && !matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
     }
 
     /// Why the buyer cannot do this. None when the buyer can. `docs/RULES.md` has the table of what a buyer may do with
@@ -148,7 +209,8 @@ impl SubscriptionCase {
             SubscriptionAction::Cancel => None,
             SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Producer),
             SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Producer),
-            SubscriptionAction::Card | SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
+            SubscriptionAction::Card => (!self.takes_cards).then_some(ActionRefusal::Gateway),
+            SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
         }
     }
 

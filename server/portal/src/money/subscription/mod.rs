@@ -2,10 +2,11 @@
 //!
 //! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both
 //! (`sale/ledger/standing.rs`), so it ends on the day that the buyer was told, whatever the source reports meanwhile. A
-//! gateway that this installation does not bill is told by the producer, who gets a mail; once the subscription has
-//! ended there, only the producer can begin it again.
+//! gateway that charges it by its own calendar is told by a job (`tell.rs`); one that cannot be told, or refuses, is told
+//! by the producer, who gets a mail. Once the subscription has ended there, only the producer can begin it again.
 
 mod attempt;
+mod by_hand;
 mod by_producer;
 mod cancel;
 mod case;
@@ -15,9 +16,12 @@ mod job;
 mod mail;
 mod pause;
 mod preview;
+mod read;
 mod retention;
 mod state;
 mod store;
+mod tell;
+mod telling;
 mod traces;
 mod undo;
 mod view;
@@ -32,6 +36,7 @@ pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{CancelLetter, CancelMoment, Content, Mail};
 pub use pause::carry_on;
+pub(crate) use read::{begin, look, look_again};
 pub use preview::{choices, choices_under, preview};
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
@@ -42,5 +47,5 @@ pub(crate) use view::{for_buyer, under};
 use crate::db::Statement;
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

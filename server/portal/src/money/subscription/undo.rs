@@ -2,6 +2,7 @@
 
 use super::cancel::{By, follow};
 use super::case::SubscriptionCase;
+use super::job::Job;
 use super::mail::{CancelMoment, Mail};
 use super::store;
 use crate::db::{Error, Tx};
@@ -67,8 +68,11 @@ pub(super) async fn write_along(
 ) -> Result<(), Error> {
     follow(portal, tx, case).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Undone }).await?;
-    if !case.is_billed {
+    if case.is_by_hand() {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Undone }).await?;
+    }
+    if case.there.is_some() {
+        outbox::put(portal, tx, Job::Tell { order: case.order.id }).await?;
     }
     let entry = Record {
         origin: by.origin,

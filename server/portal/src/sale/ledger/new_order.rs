@@ -175,6 +175,8 @@ pub struct NewSubscription {
     pub canceled_at: Option<Instant>,
     /// When a cycle was first paid, if one was.
     pub paid_at: Option<Instant>,
+    /// The gateway's own name of it, where the gateway charges it by its own calendar. Once known, it stays.
+    pub reference: Option<String>,
 }
 
 /// Which of two reports counts. What a source says of a subscription itself outranks what it says of it while speaking

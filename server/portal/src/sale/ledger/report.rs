@@ -1,5 +1,6 @@
 //! Reports about an order on file that come from the portal itself: from its calendar, and from what its buyers decide.
 
+use super::merge::charge_weight;
 use super::new_order::{Card, NewCharge, NewSubscription, Version};
 use super::settle::restate_for;
 use super::store::{self, charge::Books};
@@ -19,7 +20,7 @@ pub async fn report(
     charge: Option<NewCharge>,
     subscription: Option<NewSubscription>,
 ) -> Result<(), Error> {
-    take_in(portal, tx, order, charge, subscription, Cause::Decision).await.map(drop)
+    take_in(portal, tx, order, charge.into_iter().collect(), subscription, Cause::Decision).await.map(drop)
 }
 
 /// The same, from the calendar itself, which looks again in any case.
@@ -30,21 +31,48 @@ pub(crate) async fn report_of_calendar(
     charge: Option<NewCharge>,
     subscription: Option<NewSubscription>,
 ) -> Result<OrderStatus, Error> {
-    take_in(portal, tx, order, charge, subscription, Cause::Calendar).await
+    take_in(portal, tx, order, charge.into_iter().collect(), subscription, Cause::Calendar).await
+}
+
+/// Reports what the gateway that charges an order has on file of it. What is on file here as well changes nothing.
+pub(crate) async fn report_read(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charges: Vec<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<(), Error> {
+    let kept = store::charge::of_order(tx, order).await?;
+    let is_news = |charge: &NewCharge| {
+        let known = kept.iter().find(|kept| kept.charge.reference == charge.reference);
+        known.is_none_or(|known| charge_weight(charge) > charge_weight(&known.charge))
+    };
+    let news: Vec<NewCharge> = charges.into_iter().filter(is_news).collect();
+    if news.is_empty() && subscription.is_none() {
+        return Ok(());
+    }
+    take_in(portal, tx, order, news, subscription, Cause::Reported).await.map(drop)
+}
+
+/// An order began with the name of its subscription in the place of that of its charge: the charge has its own from now
+/// on.
+pub(crate) async fn name_charge(tx: &mut Tx, order: OrderId, was: &str, is: &str) -> Result<(), Error> {
+    store::charge::rename(tx, order, was, is).await
 }
 
 async fn take_in(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
-    charge: Option<NewCharge>,
+    charges: Vec<NewCharge>,
     subscription: Option<NewSubscription>,
     cause: Cause,
 ) -> Result<OrderStatus, Error> {
     store::order::lock(tx, order).await?;
     let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
-    if let Some(charge) = charge {
-        let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
+    let books = Books { gateway, currency };
+    for charge in charges {
+        let taken = take_charge(portal, tx, (producer, order), &books, &charge, None).await;
         taken.map_err(|refusal| match refusal {
             OrderRefusal::Database(error) => error,
             refusal => Error::inconsistent("charges", &charge.reference, refusal),
@@ -75,6 +103,17 @@ pub(crate) async fn report_returning(
     let taken = take_charge(portal, tx, (producer, order), &books, charge, None).await;
     taken.map_err(|refusal| Error::inconsistent("charges", &charge.reference, refusal))?;
     store::charge::set_going_back(tx, producer, &books, &charge.reference).await
+}
+
+/// Reports that a charge was paid back whole at its gateway, by its producer.
+pub(crate) async fn report_paid_back(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    reference: &str,
+) -> Result<(), Error> {
+    report_returned(portal, tx, order, reference).await?;
+    restate_for(portal, tx, order, Cause::Reported).await.map(drop)
 }
 
 /// Reports that such money is back.

@@ -9,7 +9,7 @@ use crate::text::search_form;
 use crate::{Actor, Portal};
 use serde_json::json;
 use std::time::Duration;
-use types::{Instant, OrderId, OrderStatus, PersonId};
+use types::{Instant, OrderId, OrderStatus, PersonId, SubscriptionStatus};
 
 /// How long after it a payment is news to whoever paid.
 const NEWS: Duration = Duration::from_secs(86_400);
@@ -53,13 +53,24 @@ pub(super) async fn settle(
     id: OrderId,
     change: Change,
 ) -> Result<OrderStatus, db::Error> {
-    let OrderStanding { status, paid_at, .. } = write(portal, tx, id).await?;
+    let (OrderStanding { status, paid_at, .. }, is_ended_here) = write(portal, tx, id).await?;
     let Change { cause, before, producer, person, former, actor } = change;
     let is_paid_now = status == OrderStatus::Paid && !before.is_some_and(was_paid);
     // What was paid long ago is history that comes in: nobody waits for word of it.
     let is_of_today = paid_at.is_some_and(|at| portal.now().since(Instant::from_micros(at)) <= NEWS);
     let is_news = (is_paid_now && is_of_today) || (status == OrderStatus::Paid && former.is_some());
-    let event = Order::Changed { cause, order: id, producer, person, former, before, status, is_paid_now, is_news };
+    let event = Order::Changed {
+        cause,
+        order: id,
+        producer,
+        person,
+        former,
+        before,
+        status,
+        is_paid_now,
+        is_news,
+        is_ended_here,
+    };
     let record = Record {
         producer: Some(producer),
         order: Some(id),
@@ -71,7 +82,8 @@ pub(super) async fn settle(
     Ok(status)
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStanding, db::Error> {
+/// Also says whether a subscription is over by what was decided here.
+async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<(OrderStanding, bool), db::Error> {
     let mut items = store::item::of_order(tx, id).await?;
     items.retain(|kept| kept.counts);
     let total = items.iter().map(|kept| kept.item.amount).sum();
@@ -91,5 +103,8 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStandin
         store::subscription::settle(tx, id, subscription, now).await?;
     }
     words::write(tx, id).await?;
-    Ok(standing)
+    let is_over = |status| status == SubscriptionStatus::Ended;
+    let is_ended_here = standing.subscription.is_some_and(|now| is_over(now.status))
+        && !subscription.is_some_and(|reported| is_over(reported.status));
+    Ok((standing, is_ended_here))
 }

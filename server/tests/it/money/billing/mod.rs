@@ -35,6 +35,7 @@ pub fn plan(world: &World, who: &str, order: &str, method: Method, price: i64) -
         next_charge_at: Some(period_end),
         canceled_at: None,
         paid_at: Some(now),
+        reference: None,
     };
     let kind = OrderKind::Subscription;
     with_method(

@@ -46,6 +46,7 @@ fn paid_month(world: &World) -> NewSubscription {
         next_charge_at: Some(end),
         canceled_at: None,
         paid_at: Some(now),
+        reference: None,
     }
 }
 

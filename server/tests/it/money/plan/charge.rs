@@ -191,6 +191,7 @@ async fn a_renewal_before_the_money_keeps_its_days() {
             next_charge_at: Some(next),
             canceled_at: None,
             paid_at: Some(at("2026-10-27T15:00:00Z")),
+            reference: None,
         };
         let order_id = portal::testing::order_of(&buyer, "S-1").await;
         let mut tx = world.portal.db.begin().await.unwrap();

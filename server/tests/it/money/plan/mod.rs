@@ -88,6 +88,7 @@ fn sold(world: &World, number: &str, offer: &str, product: &str, amount: i64) ->
         next_charge_at: Some(end),
         canceled_at: None,
         paid_at: Some(start),
+        reference: None,
     });
     new
 }

@@ -137,7 +137,7 @@ async fn charged(luz: &Api, stripe: &Stripe, many: usize) -> Vec<Value> {
 }
 
 /// To Stripe's page, a card there, and back; the page that says what became of it.
-async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
+pub(super) async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
     let page = ana.visit(address).await.expect(200);
     let swap = forms(&page.text()).into_iter().find(|form| form.action == address).expect("a form for another card");
     let leading = ana.press(&swap, &[]).await;

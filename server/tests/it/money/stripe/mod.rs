@@ -4,6 +4,7 @@ mod account;
 mod buyer;
 mod doubt;
 mod hook;
+mod subscription;
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};

@@ -33,6 +33,7 @@ pub fn plan(world: &World, code: &str, status: SubscriptionStatus) -> NewOrder {
         next_charge_at: Some(period_end),
         canceled_at: None,
         paid_at: Some(now),
+        reference: None,
     });
     order
 }

@@ -21,6 +21,9 @@ statements! {
             payment_code = $9, payment_url = $10, due_on = $11, created_at = $12, paid_at = $13,
             source_version = $14, installment = $15, decline = $16
         where producer_id = $1 and gateway = $2 and reference = $3";
+    RENAME = "update charges set reference = $3
+        where order_id = $1 and reference = $2
+            and not exists (select 1 from charges c where c.order_id = $1 and c.reference = $3)";
     SET_GOING_BACK = "update charges set goes_back = $4 where producer_id = $1 and gateway = $2 and reference = $3";
     // A source may have reported something in the future already: what the bank says comes after it.
     DISPUTE = "update charges set status = 'disputed',
@@ -226,4 +229,10 @@ pub(in crate::sale::ledger) async fn dispute(
         sqlx::query_as::<_, WhoseRow>(WHOSE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
     });
     Ok(row.map(|row| (OrderId(row.order_id), PersonId(row.person_id))))
+}
+
+/// Gives a charge of an order another name, unless one of that name is on file.
+pub(in crate::sale::ledger) async fn rename(tx: &mut Tx, order: OrderId, was: &str, is: &str) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(RENAME).bind(order.0).bind(was).bind(is).execute(c).await?; });
+    Ok(())
 }

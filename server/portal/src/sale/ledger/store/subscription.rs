@@ -10,19 +10,20 @@ statements! {
     END_DISCOUNT = "update subscriptions set discount_percent = 0, discount_cycles = 0
         where order_id = $1 and discount_cycles > 0";
     OF_ORDER = "select id, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, interval_unit,
-            interval_count, period_start, period_end, reported_next_charge_at, source_version
+            interval_count, period_start, period_end, reported_next_charge_at, reference, source_version
         from subscriptions
         where order_id = $1";
     /// The currency is the order's; status and time of cancellation are settled afterwards.
     INSERT = "insert into subscriptions (id, producer_id, order_id, status, reported_status, reported_canceled_at,
                 reported_paid_at, plan_name, amount, currency, interval_unit, interval_count, period_start,
-                period_end, reported_next_charge_at, source_version, created_at, updated_at) select $1,
-            $2, $3, $4, $4, $5, $6, $7, $8, o.currency, $9, $10, $11, $12, $13, $14, $15, $15
+                period_end, reported_next_charge_at, source_version, created_at, updated_at, reference) select $1,
+            $2, $3, $4, $4, $5, $6, $7, $8, o.currency, $9, $10, $11, $12, $13, $14, $15, $15, $16
         from orders o
         where o.id = $3";
     UPDATE = "update subscriptions set reported_status = $2, reported_canceled_at = $3, reported_paid_at = $4,
             plan_name = $5, amount = $6, interval_unit = $7, interval_count = $8, period_start = $9,
-            period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13
+            period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13,
+            reference = coalesce($14, reference)
         where order_id = $1";
     SETTLE = "update subscriptions set status = $2, canceled_at = $3, next_charge_at = $4,
             currency = (select o.currency from orders o where o.id = subscriptions.order_id), updated_at = $5
@@ -33,7 +34,7 @@ row! {
     struct SubscriptionRow {
         id: Uuid, reported_status: String, reported_canceled_at: Option<i64>, reported_paid_at: Option<i64>,
         plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64, period_end: i64,
-        reported_next_charge_at: Option<i64>, source_version: i64,
+        reported_next_charge_at: Option<i64>, reference: Option<String>, source_version: i64,
     }
 }
 
@@ -52,6 +53,7 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
             next_charge_at: row.reported_next_charge_at.map(Instant::from_micros),
             canceled_at: row.reported_canceled_at.map(Instant::from_micros),
             paid_at: row.reported_paid_at.map(Instant::from_micros),
+            reference: row.reference,
         };
         Ok(Self { subscription, version: Version::from_column(row.source_version) })
     }
@@ -101,6 +103,7 @@ pub(in crate::sale::ledger) async fn insert(
             .bind(new.next_charge_at.map(Instant::micros))
             .bind(version.column())
             .bind(now)
+            .bind(new.reference.as_deref())
             .execute(c)
             .await?;
     });
@@ -129,6 +132,7 @@ pub(in crate::sale::ledger) async fn update(
             .bind(new.next_charge_at.map(Instant::micros))
             .bind(version.column())
             .bind(now)
+            .bind(new.reference.as_deref())
             .execute(c)
             .await?;
     });

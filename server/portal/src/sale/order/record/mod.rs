@@ -10,12 +10,12 @@ pub(crate) use store::{of_buyer, of_subscriber, order};
 use crate::Portal;
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
-use crate::ports::{NamedGateway, Payer};
+use crate::ports::{NamedGateway, Payer, SubscriptionAbilities};
 use crate::time::Zone;
 use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
-    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
+    ChargeId, ChargeStatus, Code, ConnectionBills, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
     OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol, RefundPartState,
     RefundState, SaleDetails, SubscriptionId, TaxId,
 };
@@ -66,6 +66,8 @@ pub(crate) struct OrderRecord {
     pub(crate) subscription: Option<SubscriptionView>,
     /// When the paid period of the subscription began.
     pub(crate) period_start: Option<Instant>,
+    /// What the gateway calls the subscription, if it was said.
+    reference_there: Option<String>,
     pub(crate) refunds: Vec<Refund>,
 }
 
@@ -170,6 +172,20 @@ impl OrderRecord {
     /// Whether our calendar charges it, at a gateway that this installation reaches and that leaves charging to us.
     pub(crate) fn is_billed_here(&self, portal: &Portal) -> bool {
         self.has_calendar && portal.ports.gateways.bills(&self.gateway)
+    }
+
+    /// The subscription at the gateway that charges it by its own calendar: what it is called there, and what can be
+    /// done with it. None where our calendar charges it, and where nobody here reaches it.
+    pub(crate) fn there(&self, portal: &Portal) -> Option<(&str, SubscriptionAbilities)> {
+        let is_theirs = self.gateway.bills() == Some(ConnectionBills::Gateway);
+        let can = portal.ports.gateways.abilities(&self.gateway).subscriptions.filter(|_| is_theirs)?;
+        Some((self.reference_there.as_deref()?, can))
+    }
+
+    /// Whether another card can be entered for it, on a page of its gateway.
+    pub(crate) fn takes_cards(&self, portal: &Portal) -> bool {
+        let is_told = || self.there(portal).is_some_and(|(_, can)| can.methods.contains(&Method::Card));
+        portal.ports.gateways.abilities(&self.gateway).cards && (self.is_billed_here(portal) || is_told())
     }
 
     /// Who pays for it.

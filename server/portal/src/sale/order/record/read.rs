@@ -74,6 +74,7 @@ impl TryFrom<Rows> for OrderRecord {
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
             subscription: subscription(&order, scheduled.as_ref())?,
             period_start,
+            reference_there: order.subscription_reference,
             refunds: refunds.into_iter().map(refund).collect::<Result<_, _>>()?,
         })
     }

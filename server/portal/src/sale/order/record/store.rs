@@ -51,6 +51,7 @@ macro_rules! order {
                 s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount,
                 s.currency as plan_currency, s.interval_unit, s.interval_count, s.period_start, s.period_end,
                 s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at,
+                s.reference as subscription_reference,
                 (select sc.id from plan_changes sc
                     where sc.subscription_id = s.id and sc.state = 'scheduled') as scheduled_id,
                 i.id as item_id, i.name as item_name, i.offer_name, i.amount as item_amount, i.sold_amount, i.is_bump,
@@ -173,7 +174,7 @@ row! {
         plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
         interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, next_charge_at: Option<i64>,
-        canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
+        canceled_at: Option<i64>, subscription_reference: Option<String>, scheduled_id: Option<Uuid>,
     }
     pub(super) struct ScheduledRow {
         id: Uuid, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,

@@ -1,13 +1,23 @@
+mod telling;
+mod there;
+
+pub(super) use telling::{begin, refused, telling, took};
+pub(super) use there::order_there;
+
 use super::state::State;
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Statement, Tx};
 use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
+use std::sync::LazyLock;
 use types::view::SubscriptionView;
 use types::{
     CancellationId, Code, Instant, OrderId, PersonId, ProducerId, Protocol, RequestId, RetentionId, RetentionKind,
     SubscriptionId,
 };
 use uuid::Uuid;
+
+pub(super) static ALL: LazyLock<Vec<Statement>> =
+    LazyLock::new(|| [STATEMENTS, telling::STATEMENTS, there::STATEMENTS].concat());
 
 /// An order with a subscription, and what of its history there is to read.
 macro_rules! found {

@@ -1,0 +1,225 @@
+//! Subscriptions that Stripe charges by its own calendar: what a buyer decides is told there, and what happens there is
+//! on file here.
+
+use super::buyer::swap;
+use super::{ANA, KEY, ask};
+use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::http::{Answer, Request};
+use crate::harness::shop::{club, sell, sign_in, subscription_of, with_account};
+use crate::harness::site::{Api, ENGINES, Site, eventually};
+use serde_json::{Value, json};
+use standin::fault::Fault;
+use standin::stripe::Stripe;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// A shop whose subscriptions Stripe charges, and the club that Ana has there.
+struct Shop {
+    site: Site,
+    luz: Api,
+    stripe: Stripe,
+    reference: String,
+    ana: Browser,
+}
+
+impl Shop {
+    async fn open(engine: &'static str) -> Self {
+        let stripe = Stripe::start(SocketAddr::from(([127, 0, 0, 1], 0)), KEY).unwrap();
+        let account =
+            json!({"gateway": "stripe", "bills": "gateway", "secret_key": KEY, "base_url": stripe.base_url()});
+        let (site, luz) = with_account(engine, &account).await;
+        let reference = subscribe(&stripe).await;
+        let mut order = club("A-2", ANA);
+        order["gateway"] = json!({"name": "loja", "reference": reference});
+        sell(&luz, &order).await;
+        let ana = sign_in(&site, ANA).await;
+        let shop = Self { site, luz, stripe, reference, ana };
+        shop.has_payments(1).await;
+        shop
+    }
+
+    fn there(&self) -> Value {
+        self.stripe.object(&self.reference).unwrap()
+    }
+
+    /// Stripe's own payments, and no other, are on file.
+    async fn has_payments(&self, many: usize) -> Vec<Value> {
+        eventually(&format!("{many} payments"), async || {
+            let charges = self.luz.order("A-2").await["charges"].as_array().unwrap().clone();
+            let are_named = charges.iter().all(|charge| charge["reference"].as_str().unwrap().starts_with("pi_"));
+            (charges.len() == many && are_named).then_some(charges)
+        })
+        .await
+    }
+
+    async fn stands(&self, status: &str) {
+        eventually(&format!("the subscription to be {status}"), async || {
+            (self.luz.order("A-2").await["subscription"]["status"] == status).then_some(())
+        })
+        .await;
+    }
+
+    async fn ends_there(&self, ends: bool) {
+        eventually(&format!("Stripe to have it end: {ends}"), async || {
+            (self.there()["cancel_at_period_end"] == ends).then_some(())
+        })
+        .await;
+    }
+
+    /// Both calendars move on, Stripe's first.
+    async fn forward(&mut self, days: u32) {
+        self.stripe.forward(DAY * days).await;
+        let fields = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), days.to_string())];
+        self.ana.send(Request::new("POST", "/sandbox/clock").form(&fields)).await.expect(303);
+    }
+
+    /// The page that says what became of a cancellation.
+    async fn cancel(&mut self) -> Answer {
+        let address = subscription_of(&mut self.ana).await;
+        let what = self.ana.visit(&format!("{address}/cancel")).await.expect(200);
+        let why = self.ana.submit(&form(&what, &format!("{address}/cancel/begin")), &[]).await.expect(200);
+        let confirm = forms(&why.text()).into_iter().find(|form| form.action == format!("{address}/cancel")).unwrap();
+        self.ana.submit(&confirm, &[]).await.expect(200)
+    }
+
+    async fn undo(&mut self, receipt: &Answer) {
+        let address = subscription_of(&mut self.ana).await;
+        self.ana.submit(&form(receipt, &format!("{address}/cancel/undo")), &[]).await.expect(200);
+    }
+}
+
+/// A month of the club, made by the shop's own checkout at Stripe.
+async fn subscribe(stripe: &Stripe) -> String {
+    let price = [
+        ("currency", "brl"),
+        ("unit_amount", "4990"),
+        ("recurring[interval]", "month"),
+        ("product_data[name]", "Clube Luz"),
+        ("lookup_key", "clube"),
+    ];
+    let price = ask(stripe, "/v1/prices", &price).await["id"].as_str().unwrap().to_owned();
+    let customer = ask(stripe, "/v1/customers", &[("email", ANA)]).await["id"].as_str().unwrap().to_owned();
+    let card = ask(stripe, "/v1/payment_methods/pm_card_visa/attach", &[("customer", &customer)]).await;
+    let wish = [
+        ("customer", customer.as_str()),
+        ("items[0][price]", price.as_str()),
+        ("default_payment_method", card["id"].as_str().unwrap()),
+    ];
+    ask(stripe, "/v1/subscriptions", &wish).await["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_its_buyer_cancels_ends_at_stripe_and_goes_on_there_when_that_is_taken_back() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        let receipt = shop.cancel().await;
+        shop.ends_there(true).await;
+        eventually("the page to say so", async || {
+            let page = shop.ana.clone().visit("/").await.text();
+            page.contains("Cancelada, com acesso").then_some(())
+        })
+        .await;
+        assert!(!shop.luz.order("A-2").await["subscription"].is_null(), "{engine}");
+        shop.undo(&receipt).await;
+        shop.ends_there(false).await;
+        shop.stands("active").await;
+        assert!(shop.site.mail.to("luz@example.com").is_empty(), "{engine}: nothing is by hand");
+
+        shop.cancel().await;
+        shop.ends_there(true).await;
+        shop.forward(32).await;
+        shop.stands("ended").await;
+        assert_eq!((shop.there()["status"].as_str(), shop.has_payments(1).await.len()), (Some("canceled"), 1));
+        shop.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn what_stripe_charges_is_on_file_though_no_webhook_comes() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        let before = shop.luz.order("A-2").await["subscription"]["period_end"].clone();
+        shop.forward(32).await;
+        let charges = shop.has_payments(2).await;
+        let is_paid = |charge: &Value| charge["status"] == "paid" && charge["amount"]["amount"] == 4_990;
+        assert!(charges.iter().all(is_paid), "{charges:?}");
+        let after = shop.luz.order("A-2").await["subscription"].clone();
+        assert!(after["period_end"].as_str() > before.as_str(), "{engine}: {after}");
+        assert_eq!(after["status"], "active", "{engine}");
+        shop.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn money_asked_back_ends_the_subscription_at_stripe_too() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        super::give_back(&mut shop.ana, "A-2").await;
+        super::status_is(&shop.luz, "A-2", "refunded").await;
+        eventually("Stripe to have ended it", async || (shop.there()["status"] == "canceled").then_some(())).await;
+        assert_eq!(shop.stripe.refunds().len(), 1, "{engine}");
+        shop.site.assert_sound().await;
+    }
+}
+
+/// While nobody knows whether Stripe has it, the page says that it is being told, and never that it is done.
+#[tokio::test]
+async fn a_call_that_fails_in_any_way_is_told_again_and_is_one_end() {
+    for fault in [Fault::Status(503), Fault::Status(429), Fault::Reset, Fault::Lost, Fault::Status(500)] {
+        let mut shop = Shop::open("sqlite").await;
+        shop.stripe.faults().plan("POST", "/v1/subscriptions", fault);
+        let receipt = shop.cancel().await.text();
+        let is_told = receipt.contains("Estamos avisando o serviço de pagamento");
+        assert!(is_told || receipt.contains("Não haverá novas cobranças"), "{fault:?}: {receipt}");
+        shop.ends_there(true).await;
+        let address = subscription_of(&mut shop.ana).await;
+        eventually("the page to say that nothing more is charged", async || {
+            let page = shop.ana.clone().visit(&address).await.text();
+            page.contains("Não haverá novas cobranças").then_some(())
+        })
+        .await;
+        shop.site.assert_sound().await;
+    }
+}
+
+/// What Stripe refuses the producer is asked to do there, and the buyer reads that.
+#[tokio::test]
+async fn what_stripe_refuses_is_the_producers_to_do() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        let mut order = club("A-3", "bia@example.com");
+        order["gateway"] = json!({"name": "loja", "reference": "sub_nobody_has"});
+        sell(&shop.luz, &order).await;
+        shop.ana = sign_in(&shop.site, "bia@example.com").await;
+        shop.cancel().await;
+        shop.site.mail.wait("luz@example.com", "A-3").await;
+        let address = subscription_of(&mut shop.ana).await;
+        let page = shop.ana.visit(&address).await.text();
+        assert!(page.contains("faz as cobranças e as encerra"), "{engine}: {page}");
+        shop.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn another_card_is_typed_at_stripe_and_charged_there_from_then_on() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        let address = format!("{}/card", subscription_of(&mut shop.ana).await);
+        let page = swap(&mut shop.ana, &shop.stripe, &address, "5555555555554444").await;
+        assert!(page.contains("Mastercard final 4444"), "{engine}: {page}");
+        eventually("Stripe to charge it", async || {
+            let card = shop.stripe.object(shop.there()["default_payment_method"].as_str().unwrap()).unwrap();
+            (card["card"]["last4"] == "4444" && card["customer"] == shop.there()["customer"]).then_some(())
+        })
+        .await;
+        eventually("the page to say so", async || {
+            let page = shop.ana.clone().visit("/orders/A-2").await.text();
+            page.contains("Mastercard final 4444").then_some(())
+        })
+        .await;
+        shop.site.mail.wait(ANA, "4444").await;
+        shop.site.assert_sound().await;
+    }
+}
