@@ -26,8 +26,9 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
     };
     let page = Page::new(title, body).of_seller(&seen.page.producer);
     // What is being ticked would be lost when the page is read again.
-    let is_charging = matches!(seen.state, SwapState::Saved { outcome: SwapOutcome::Unknown, .. });
-    if is_charging && seen.others.is_empty() { page.looking_again() } else { page }
+    let is_under_way =
+        matches!(seen.state, SwapState::Saved { outcome: SwapOutcome::Unknown, .. } | SwapState::Telling { .. });
+    if is_under_way && seen.others.is_empty() { page.looking_again() } else { page }
 }
 
 fn words(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {
@@ -38,6 +39,10 @@ fn words(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {
             ("swap-open-title", Tone::Warn, texts.with("swap-open-declined", &[("reason", (&reason).into())]))
         }
         SwapState::Closed => ("swap-closed-title", Tone::Calm, texts.text("swap-closed")),
+        SwapState::Telling { card } => {
+            let name = phrase::card(texts, card);
+            ("swap-telling-title", Tone::Wait, texts.with("swap-telling", &[("card", (&name).into())]))
+        }
         SwapState::Saved { card, outcome } => {
             let (tone, words) = outcome_words(texts, card, outcome);
             let title = match outcome {

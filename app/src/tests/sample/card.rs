@@ -60,6 +60,7 @@ pub(crate) fn card_updates() -> Vec<CardUpdateView> {
         SwapState::Open { url: gateway(), declined: None },
         SwapState::Open { url: gateway(), declined: Some(DeclineReason::IncorrectCvc) },
         SwapState::Closed,
+        SwapState::Telling { card: card() },
     ]);
     let other = |is_changed| OtherPlan {
         id: SubscriptionId(uuid::Uuid::nil()),

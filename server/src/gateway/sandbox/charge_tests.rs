@@ -61,6 +61,7 @@ async fn typed(sandbox: &Sandbox, key: &str, number: &str) -> (CardProgress, Str
         account: "luz".to_owned(),
         email: "ana@example.com".to_owned(),
         return_url: "https://portal.example/back".to_owned(),
+        subscription: None,
     };
     let page = sandbox.begin_card(&instruction).await.unwrap();
     assert_eq!(sandbox.begin_card(&instruction).await.unwrap(), page, "the same key is the same page");

@@ -18,7 +18,10 @@ const ACCOUNT: &str = "aftersale_account";
 
 impl Stripe {
     pub(super) async fn open_page(&self, instruction: &CardInstruction) -> Result<CardPage, Failure> {
-        let customer = self.customer(instruction).await?;
+        let customer = match &instruction.subscription {
+            Some(reference) => self.payer_of(reference).await?,
+            None => self.customer(instruction).await?,
+        };
         let form = Form::new()
             .with("mode", "setup")
             .with("currency", CURRENCY)
@@ -30,6 +33,12 @@ impl Stripe {
         let page: Session = self.post(SESSIONS, form, &instruction.key).await?;
         let url = page.url.ok_or_else(|| no("the page is over"))?;
         Ok(CardPage { reference: page.id, url })
+    }
+
+    /// Stripe charges a subscription to cards of its customer only.
+    async fn payer_of(&self, reference: &str) -> Result<String, Failure> {
+        let customer = self.subscription(reference).await?.customer;
+        customer.map(|id| id.0).ok_or_else(|| no("the subscription has no customer"))
     }
 
     /// Several customers may have one e-mail, and most of them are none of ours. Of ours the oldest is taken: however

@@ -2,8 +2,9 @@
 
 use super::failure::Failure;
 use super::form::Form;
+use super::http::id;
 use super::subscription::path;
-use super::wire::Subscription;
+use super::wire::{Invoice, Subscription};
 use super::{Stripe, no};
 use portal::ports::{StoredCard, SubscriptionInstruction};
 use types::Method;
@@ -12,8 +13,8 @@ use types::Method;
 const DAYS: i64 = 3;
 
 impl Stripe {
-    /// Pays by this method from the next invoice on. A card must be kept for the customer of the subscription: Stripe
-    /// refuses any other.
+    /// Pays by this method from the next invoice on, and what is overdue at once by a card. A card must be kept for the
+    /// customer of the subscription: Stripe refuses any other.
     pub(super) async fn pay_by(
         &self,
         instruction: &SubscriptionInstruction,
@@ -27,7 +28,25 @@ impl Stripe {
             Method::Pix => by_invoice("pix"),
             Method::Other => return Err(no("this is no way to pay at Stripe")),
         };
-        self.post::<Subscription>(&path(&now.id), form, &instruction.key).await.map(|_| ())
+        let after: Subscription = self.post(&path(&now.id), form, &instruction.key).await?;
+        match method {
+            Method::Card => self.pay_overdue(&after, &instruction.key).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Stripe tries an invoice again by itself only days later. That the bank refuses this card as well changes nothing
+    /// about the card that is charged from now on.
+    async fn pay_overdue(&self, subscription: &Subscription, key: &str) -> Result<(), Failure> {
+        let Some(invoice) = subscription.latest() else { return Ok(()) };
+        if !matches!(subscription.status.as_str(), "past_due" | "unpaid") {
+            return Ok(());
+        }
+        let path = format!("/v1/invoices/{}/pay", id(invoice)?);
+        match self.post::<Invoice>(&path, Form::new(), &format!("{key}:pay")).await {
+            Ok(_) | Err(Failure::Said(_)) => Ok(()),
+            Err(failure) => Err(Failure::of_second_call(failure)),
+        }
     }
 }
 

@@ -56,12 +56,8 @@ impl Stripe {
     }
 
     async fn take_back(&self, after: Subscription, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
-        let invoice = after.latest_invoice.and_then(|latest| match latest {
-            Linked::Id(id) => Some(id),
-            Linked::Whole(invoice) => invoice.id,
-        });
-        let invoice = invoice.ok_or_else(|| Failure::Lost("what is due for the plan has no invoice".to_owned()))?;
-        match self.void(&invoice, &instruction.key).await.map_err(Failure::of_second_call)? {
+        let invoice = after.latest().ok_or_else(|| Failure::Lost("what is due for the plan has no invoice".to_owned()))?;
+        match self.void(invoice, &instruction.key).await.map_err(Failure::of_second_call)? {
             Voided::Void => Err(no("the plan did not change: what is due was not paid")),
             Voided::Paid => Ok(()),
         }

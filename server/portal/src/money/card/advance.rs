@@ -12,13 +12,15 @@ use crate::event::{self, Card, Record};
 use crate::ledger::{self, PaymentMethod};
 use crate::order;
 use crate::outbox::{self, Outcome};
-use crate::ports::{CardInstruction, CardProgress, Cards, Gateway, GatewayError, SavedCard};
-use crate::{Actor, Portal};
+use crate::ports::{
+    CardInstruction, CardProgress, Cards, Gateway, GatewayError, SavedCard, StoredCard, SubscriptionInstruction,
+};
+use crate::{Actor, Portal, subscription};
 use ground::inquiry::{self, Watch};
 use serde_json::{Value, json};
 use std::time::Duration;
 use types::view::CardPlace;
-use types::{CardUpdateId, DeclineReason};
+use types::{CardUpdateId, DeclineReason, Method};
 
 /// How long a card update is looked after; longer than any gateway keeps its page open.
 const LONGEST: Duration = Duration::from_secs(26 * 3600);
@@ -55,6 +57,7 @@ pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<Car
         State::Begun | State::Saved { .. } | State::Closed { .. } => None,
     };
     match &progress {
+        Some(CardProgress::Saved(card)) if update.there.is_some() => hand_over(portal, &update, card).await?,
         Some(CardProgress::Saved(card)) => save(portal, id, card).await?,
         Some(CardProgress::Closed) => close(portal, id).await?,
         Some(CardProgress::Open | CardProgress::Declined(_)) | None => {}
@@ -76,6 +79,34 @@ async fn ask(portal: &Portal, update: &CardUpdate, reference: &str) -> Result<Op
     })
 }
 
+/// Tells the gateway that charges the subscription to charge this card from now on: the card is on file here when it
+/// is there. Until then the update stays open, and this comes again.
+async fn hand_over(portal: &Portal, update: &CardUpdate, card: &SavedCard) -> Result<(), Error> {
+    let gateway = connection::gateway(portal, update.producer, &update.gateway).await?;
+    let subscriptions = gateway.as_deref().and_then(Gateway::subscriptions);
+    let (Some(subscriptions), Some(reference)) = (subscriptions, &update.there) else { return Ok(()) };
+    let (producer, named) = (update.producer, update.gateway.as_str());
+    let account = connection::account_of(portal.db.read().await?.conn(), producer, named).await?;
+    // Its page was asked for with the id alone.
+    let key = format!("{}:charge", update.id);
+    let instruction = SubscriptionInstruction { key, account, reference: reference.clone() };
+    let stored = StoredCard { token: Some(card.token.clone()), last4: card.last4.clone(), paid: None };
+    match subscriptions.change_method(&instruction, Method::Card, Some(&stored)).await {
+        Ok(()) => {
+            save(portal, update.id, card).await?;
+            subscription::look(portal, update.order).await
+        }
+        Err(GatewayError::Refused(refusal)) => {
+            tracing::warn!(update = %update.id, %refusal, "the gateway does not charge this card");
+            close(portal, update.id).await
+        }
+        Err(error) => {
+            tracing::warn!(update = %update.id, %error, "the gateway is not told of a card yet");
+            Ok(())
+        }
+    }
+}
+
 /// Opens the page at the gateway. Its key is the card update's own id: asked twice, it is one page.
 pub(super) async fn open(
     portal: &Portal,
@@ -93,6 +124,7 @@ pub(super) async fn open(
         account,
         email: update.email.clone(),
         return_url: portal.url(place.update(update.id)),
+        subscription: update.there.clone(),
     };
     let page = match cards.begin_card(&instruction).await {
         Ok(page) => page,

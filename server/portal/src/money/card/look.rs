@@ -42,6 +42,9 @@ pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Resul
     let update = store::find(reader.conn(), id).await?.ok_or(CardError::NotFound)?;
     let state = match update.state {
         State::Begun => SwapState::Closed,
+        State::Open(_) if let Some(CardProgress::Saved(card)) = &progress => {
+            SwapState::Telling { card: card_view(card) }
+        }
         State::Open(page) => SwapState::Open { url: page.url, declined: declined(&progress) },
         State::Saved { card, owed, .. } => {
             let outcome = owed.map_or(SwapOutcome::Nothing, |owed| outcome(owed.outcome, owed.amount));

@@ -6,7 +6,7 @@ use crate::sale::connection_of;
 use crate::{on, row, statements};
 use types::view::{CardView, OtherPlan};
 use types::{
-    CardUpdateId, Currency, Instant, InvoiceId, Money, OrderId, PersonId, ProducerId, RequestId, SubscriptionId,
+    CardUpdateId, ConnectionBills, Currency, Instant, InvoiceId, Money, OrderId, PersonId, ProducerId, RequestId, SubscriptionId,
 };
 use uuid::Uuid;
 
@@ -24,7 +24,8 @@ statements! {
         connection_of!("u.gateway", "u.producer_id"),
         " as connection, u.origin, u.state, u.reference, u.url,
             u.token, u.brand, u.last4, u.exp_month, u.exp_year, u.owed_invoice, u.owed_tries, u.outcome,
-            u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
+            u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email,
+            (select s.reference from subscriptions s where s.order_id = u.order_id) as subscription
         from card_updates u
         join orders o on o.id = u.order_id
         join people p on p.id = u.person_id
@@ -39,7 +40,7 @@ statements! {
         from card_updates u
         join orders o on o.person_id = u.person_id and o.producer_id = u.producer_id and o.gateway = u.gateway
         join subscriptions s on s.order_id = o.id
-        where u.id = $1 and o.id <> u.order_id and s.status in ('trialing', 'active', 'past_due', 'paused')
+        where u.id = $1 and o.id <> u.order_id and s.is_billed and s.status in ('trialing', 'active', 'past_due', 'paused')
         order by o.ordered_at, o.id";
     USE = "insert into card_update_uses (producer_id, update_id, order_id, used_at)
         values ($1, $2, $3, $4)
@@ -69,6 +70,7 @@ row! {
         last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>, owed_invoice: Option<Uuid>,
         owed_tries: Option<i64>, outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>,
         outcome_url: Option<String>, created_at: i64, ended_at: Option<i64>, currency: String, email: String,
+        subscription: Option<String>,
     }
     struct OtherRow {
         id: Uuid, plan_name: String, order_id: Uuid, card_brand: Option<String>, card_last4: Option<String>,
@@ -85,6 +87,8 @@ pub(super) struct CardUpdate {
     pub(super) order: OrderId,
     pub(super) person: PersonId,
     pub(super) gateway: NamedGateway,
+    /// What the gateway calls the subscription, where it charges it by its own calendar: it is told of the card.
+    pub(super) there: Option<String>,
     /// Network address of the buyer who began it.
     pub(super) origin: String,
     pub(super) email: String,
@@ -225,12 +229,16 @@ impl TryFrom<CardUpdateRow> for CardUpdate {
 
     fn try_from(row: CardUpdateRow) -> Result<Self, Error> {
         let state = read_state(&row)?;
+        let gateway: NamedGateway =
+            parsed("card_updates", row.id, NamedGateway::read(row.gateway, row.connection.as_deref()))?;
+        let is_theirs = gateway.bills() == Some(ConnectionBills::Gateway);
         Ok(Self {
             id: CardUpdateId(row.id),
             producer: ProducerId(row.producer_id),
             order: OrderId(row.order_id),
             person: PersonId(row.person_id),
-            gateway: parsed("card_updates", row.id, NamedGateway::read(row.gateway, row.connection.as_deref()))?,
+            gateway,
+            there: row.subscription.filter(|_| is_theirs),
             origin: row.origin,
             email: row.email,
             created_at: Instant::from_micros(row.created_at),

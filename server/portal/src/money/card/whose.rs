@@ -99,7 +99,7 @@ impl Subject {
         };
         let disputed = || (self.order.status == OrderStatus::Disputed).then_some(CardRefusal::Disputed);
         let is_over = || self.is_over().then_some(CardRefusal::Ended);
-        let gateway = || (!self.takes_cards(portal)).then_some(CardRefusal::Gateway);
+        let gateway = || (!self.order.takes_cards(portal)).then_some(CardRefusal::Gateway);
         let policy = || (!self.policy.card_swap).then_some(CardRefusal::Policy);
         kind.or_else(disputed).or_else(is_over).or_else(gateway).or_else(policy)
     }
@@ -113,11 +113,6 @@ impl Subject {
             && self.order.is_billed_here(portal);
         let ways = [Method::Pix, Method::Boleto].into_iter();
         if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
-    }
-
-    /// Whether its gateway has a page for a card, and our calendar charges it.
-    fn takes_cards(&self, portal: &Portal) -> bool {
-        portal.ports.gateways.abilities(&self.order.gateway).cards && self.order.is_billed_here(portal)
     }
 
     fn is_over(&self) -> bool {

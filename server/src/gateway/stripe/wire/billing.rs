@@ -6,6 +6,7 @@ use serde::Deserialize;
 #[derive(Deserialize, Debug)]
 pub(in crate::gateway::stripe) struct Subscription {
     pub(in crate::gateway::stripe) id: String,
+    pub(in crate::gateway::stripe) customer: Option<Id>,
     pub(in crate::gateway::stripe) status: String,
     pub(in crate::gateway::stripe) items: List<Item>,
     pub(in crate::gateway::stripe) collection_method: Option<String>,
@@ -114,6 +115,16 @@ pub(in crate::gateway::stripe) struct LineParent {
 pub(in crate::gateway::stripe) struct Proration {
     #[serde(default)]
     pub(in crate::gateway::stripe) proration: bool,
+}
+
+impl Subscription {
+    /// Its latest invoice.
+    pub(in crate::gateway::stripe) fn latest(&self) -> Option<&str> {
+        match self.latest_invoice.as_ref()? {
+            Linked::Id(id) => Some(id),
+            Linked::Whole(invoice) => invoice.id.as_deref(),
+        }
+    }
 }
 
 impl Line {

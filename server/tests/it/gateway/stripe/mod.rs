@@ -177,6 +177,7 @@ fn page(key: &str) -> CardInstruction {
         account: "luz".to_owned(),
         email: EMAIL.to_owned(),
         return_url: "https://portal.example/card".to_owned(),
+        subscription: None,
     }
 }
 
