@@ -35,7 +35,7 @@ use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checks, Clock,
-    Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RefundInstruction, RefundReport, Refunds,
+    Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport, Refunds,
     StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use std::collections::BTreeMap;
@@ -146,6 +146,13 @@ impl Refunds for Stripe {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_refund(instruction).await?) })
+    }
+
+    fn list<'a>(
+        &'a self,
+        charge_reference: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
+        Box::pin(async move { Ok(Some(self.listed(charge_reference).await?)) })
     }
 }
 

@@ -7,8 +7,9 @@ use super::failure::Failure;
 use super::form::Form;
 use super::payment::Payment;
 use super::wire::{List, Refund, Said, our_key};
-use super::{KEY, Stripe, amount};
-use portal::ports::{GatewayRefusal, RefundInstruction, RefundProgress, RefundReport};
+use super::{KEY, Stripe, amount, no};
+use portal::ports::{GatewayRefusal, RecordedRefund, RefundInstruction, RefundProgress, RefundReport};
+use types::Instant;
 
 const REFUNDS: &str = "/v1/refunds";
 
@@ -46,14 +47,7 @@ impl Stripe {
     async fn refund_of(&self, payment: &Payment, key: &str) -> Result<Option<Refund>, Failure> {
         let mut after: Option<String> = None;
         loop {
-            let question = Form::new()
-                .with(payment.parameter, &payment.id)
-                .with("limit", 100)
-                .with_some("starting_after", after.as_deref());
-            let page: List<Refund> = match self.get(REFUNDS, question).await {
-                Err(Failure::Said(said)) if said.is_missing() => return Ok(None),
-                page => page?,
-            };
+            let page = self.refunds_of(payment, after.as_deref()).await?;
             after = page.data.last().map(|last| last.id.clone()).filter(|_| page.has_more);
             let found = page.data.into_iter().find(|refund| our_key(refund.metadata.as_ref()) == Some(key));
             if found.is_some() || after.is_none() {
@@ -61,6 +55,32 @@ impl Stripe {
             }
         }
     }
+
+    /// The next hundred of them; none of a payment that Stripe does not know.
+    async fn refunds_of(&self, payment: &Payment, after: Option<&str>) -> Result<List<Refund>, Failure> {
+        let question =
+            Form::new().with(payment.parameter, &payment.id).with("limit", 100).with_some("starting_after", after);
+        match self.get(REFUNDS, question).await {
+            Err(Failure::Said(said)) if said.is_missing() => Ok(List { data: Vec::new(), has_more: false }),
+            page => page,
+        }
+    }
+
+    /// What has arrived of a payment's refunds. Nobody has more than a hundred.
+    pub(super) async fn listed(&self, reference: &str) -> Result<Vec<RecordedRefund>, Failure> {
+        let payments = self.payments_of(reference).await?;
+        let [payment] = payments.as_slice() else {
+            return Err(no("what went back is listed of one payment, and not of several"));
+        };
+        let page = self.refunds_of(payment, None).await?;
+        Ok(page.data.iter().filter_map(recorded).collect())
+    }
+}
+
+fn recorded(refund: &Refund) -> Option<RecordedRefund> {
+    let amount = amount::of_stripe(refund.amount?, refund.currency.as_deref()?)?;
+    let at = Instant::from_seconds(refund.created?);
+    (progress(refund) == RefundProgress::Succeeded).then(|| RecordedRefund { reference: refund.id.clone(), amount, at })
 }
 
 /// The newest payment of the amount that was charged, or of at least what is to go back, or any.

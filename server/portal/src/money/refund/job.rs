@@ -1,11 +1,12 @@
 //! What can be asked for: the jobs of this feature.
 
 use super::advance::advance;
+use super::list::list;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
 use serde::{Deserialize, Serialize};
-use types::RefundId;
+use types::{ChargeId, RefundId};
 use uuid::Uuid;
 
 /// The jobs of this feature: ids only.
@@ -18,24 +19,33 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// Asks the gateway what went back of a charge, by whomever.
+    #[serde(rename = "list_refunds")]
+    List {
+        /// The charge.
+        charge: ChargeId,
+    },
 }
 
 impl Work for Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::Advance { .. } => "advance_refund",
+            Self::List { .. } => "list_refunds",
         }
     }
 
     fn subject(&self) -> Option<Uuid> {
         match self {
             Self::Advance { refund } => Some(refund.0),
+            Self::List { charge } => Some(charge.0),
         }
     }
 
     fn lane(&self) -> Lane {
         match self {
             Self::Advance { refund } => Lane::Shared(format!("refund:{refund}")),
+            Self::List { charge } => Lane::Shared(format!("refunds-of:{charge}")),
         }
     }
 }
@@ -44,5 +54,6 @@ impl Work for Job {
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
         Job::Advance { refund } => advance(portal, *refund, run).await,
+        Job::List { charge } => list(portal, *charge, run).await,
     }
 }

@@ -124,6 +124,9 @@ pub(super) struct Pix {
 pub(super) struct Refund {
     pub(super) id: String,
     pub(super) status: Option<String>,
+    pub(super) amount: Option<i64>,
+    pub(super) currency: Option<String>,
+    pub(super) created: Option<i64>,
     pub(super) failure_reason: Option<String>,
     pub(super) metadata: Option<Metadata>,
     pub(super) payment_intent: Option<Id>,

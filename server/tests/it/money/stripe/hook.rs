@@ -1,8 +1,9 @@
 //! Webhooks at the address of a connection.
 
-use super::{bought, shop};
+use super::{ANA, ask, bought, shop, status_is};
 use crate::harness::browserless::path_of;
 use crate::harness::http::Request;
+use crate::harness::shop::sign_in;
 use crate::harness::site::{ENGINES, eventually};
 use serde_json::json;
 use standin::stripe::Stripe;
@@ -79,6 +80,26 @@ async fn a_secret_that_is_being_changed_is_taken_beside_the_new_one() {
         stripe.hooks().settle().await;
         let sent = stripe.hooks().sent();
         assert!(!sent.is_empty() && sent.iter().all(|(_, status)| *status == Some(200)), "{engine}: {sent:?}");
+        site.assert_sound().await;
+    }
+}
+
+/// What the producer pays back on Stripe's own pages is on file, in part and whole, and is no refund of ours.
+#[tokio::test]
+async fn what_the_producer_pays_back_at_stripe_is_on_file() {
+    for engine in ENGINES {
+        let (site, luz, stripe) = shop(engine).await;
+        let payment = bought(&luz, &stripe, "A-1").await;
+        ask(&stripe, "/v1/refunds", &[("payment_intent", &payment), ("amount", "9700")]).await;
+        status_is(&luz, "A-1", "partly_refunded").await;
+        let charge = luz.order("A-1").await["charges"][0].clone();
+        assert_eq!(charge["given_back"], 9_700, "{engine}: {charge}");
+        ask(&stripe, "/v1/refunds", &[("payment_intent", &payment)]).await;
+        status_is(&luz, "A-1", "refunded").await;
+        assert_eq!(luz.order("A-1").await["refunds"], json!([]), "{engine}");
+        let mut ana = sign_in(&site, ANA).await;
+        let page = ana.visit("/orders/A-1").await.expect(200).text();
+        assert!(page.contains("Reembolsado"), "{engine}: {page}");
         site.assert_sound().await;
     }
 }

@@ -1,7 +1,9 @@
 //! The only SQL of refunds.
 
+mod charge;
 mod waiting;
 
+pub(super) use charge::{ListedCharge, charge_called, listed_charge};
 pub(super) use waiting::{counts, list};
 
 use super::part::PartState;
@@ -18,7 +20,7 @@ use types::{
 };
 use uuid::Uuid;
 
-pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, waiting::STATEMENTS].concat());
+pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, charge::STATEMENTS, waiting::STATEMENTS].concat());
 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";

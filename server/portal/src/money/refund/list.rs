@@ -1,0 +1,66 @@
+//! What went back of a charge at its gateway, by whomever. A webhook is only a reason to ask for the list: refunds of
+//! ours are among it, and what the producer paid back on the gateway's own pages.
+
+use super::job::Job;
+use super::reported::reported_by_source;
+use super::store::{self, ListedCharge};
+use crate::db::{Error, Tx};
+use crate::ledger::{self, ReportedRefund};
+use crate::outbox::{self, Outcome, Run};
+use crate::ports::{Gateway, RecordedRefund};
+use crate::{Portal, connection, order};
+use ground::inquiry;
+use types::{ChargeId, ProducerId};
+
+/// Has the list asked for of the charge that this gateway of the producer's calls so; false where there is none.
+pub(crate) async fn look_at_charge(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    gateway: &str,
+    reference: &str,
+) -> Result<bool, Error> {
+    let Some(charge) = store::charge_called(tx.conn(), producer, gateway, reference).await? else { return Ok(false) };
+    outbox::put(portal, tx, Job::List { charge }).await?;
+    Ok(true)
+}
+
+pub(super) async fn list(portal: &Portal, charge: ChargeId, run: Run<'_>) -> Result<Outcome, Error> {
+    let listed = store::listed_charge(portal.db.read().await?.conn(), charge).await?;
+    let Some(listed) = listed else { return Ok(Outcome::Done) };
+    let gateway = connection::gateway(portal, listed.producer, &listed.gateway).await?;
+    let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else {
+        return Ok(Outcome::At(inquiry::seldom(portal.now())));
+    };
+    match refunds.list(&listed.reference).await {
+        Ok(Some(recorded)) => keep(portal, &listed, &recorded).await?,
+        Ok(None) => {}
+        Err(error) => return Ok(inquiry::again(portal.now(), run, &error)),
+    }
+    Ok(Outcome::Done)
+}
+
+async fn keep(portal: &Portal, charge: &ListedCharge, recorded: &[RecordedRefund]) -> Result<(), Error> {
+    let of_currency = recorded.iter().filter(|refund| refund.amount.currency == charge.amount.currency);
+    let reported: Vec<ReportedRefund> = of_currency.map(|refund| reported(refund, &charge.reference)).collect();
+    let (order, gateway, reference) = (charge.order, charge.gateway.as_str(), charge.reference.as_str());
+    let mut tx = portal.db.begin().await?;
+    order::lock(&mut tx, order).await?;
+    let back = reported_by_source(portal, &mut tx, order, gateway, reference, &reported).await?;
+    let is_all = back.is_some_and(|(amount, _)| amount >= charge.amount.amount);
+    if is_all {
+        ledger::report_paid_back(portal, &mut tx, order, reference).await?;
+    } else if ledger::set_given_back(&mut tx, order, (gateway, reference), back).await? {
+        ledger::restate(portal, &mut tx, order).await?;
+    }
+    portal.commit(tx).await
+}
+
+fn reported(refund: &RecordedRefund, charge: &str) -> ReportedRefund {
+    ReportedRefund {
+        reference: refund.reference.clone(),
+        charge: charge.to_owned(),
+        amount: refund.amount.amount,
+        at: refund.at,
+    }
+}
