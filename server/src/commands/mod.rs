@@ -10,6 +10,7 @@ mod create_producer;
 mod create_staff;
 mod demo;
 mod disable;
+mod doctor;
 mod jobs;
 mod list;
 mod migrate;
@@ -27,6 +28,7 @@ use crate::state::{self, Migrate};
 use clap::{Parser, Subcommand};
 use portal::Portal;
 use portal::time::format_instant;
+use std::process::ExitCode;
 use tracing::level_filters::LevelFilter;
 use types::Instant;
 
@@ -46,6 +48,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Runs an example: a producer, orders of each kind, sandbox gateway, member area and mailbox
     Demo(demo::Arguments),
+    /// Looks at the installation and the accounts connected to it, changes nothing, and says what to do
+    Doctor(doctor::Arguments),
     #[command(flatten)]
     OfData(OfData),
 }
@@ -97,17 +101,21 @@ fn quiet(mut config: Config) -> Config {
     config
 }
 
-/// Does what was asked for.
+/// Does what was asked for, and says how it ended.
 ///
 /// # Errors
 /// Why it was refused.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let given = Given::from_environment(&cli.flags);
     match cli.command {
-        Command::Demo(arguments) => demo::run(given, arguments).await,
-        Command::Serve(arguments) => serve::run(started(Config::read(&given)?, &given), arguments).await,
-        Command::OfData(command) => run_on_data(&started(quiet(Config::of_data(&given)?), &given), command).await,
+        Command::Demo(arguments) => demo::run(given, arguments).await?,
+        Command::Serve(arguments) => serve::run(started(Config::read(&given)?, &given), arguments).await?,
+        Command::Doctor(arguments) => {
+            return doctor::run(&started(quiet(Config::read(&given)?), &given), &arguments).await;
+        }
+        Command::OfData(command) => run_on_data(&started(quiet(Config::of_data(&given)?), &given), command).await?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The settings, once what they say of the log counts.

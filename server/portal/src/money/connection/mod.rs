@@ -4,6 +4,7 @@
 //! Secrets are written and never read back: they are sealed with the key of the installation for the row that they
 //! belong to, and neither a connection as others see it nor the log holds them.
 
+mod examine;
 mod hook;
 mod kind;
 mod put;
@@ -11,6 +12,7 @@ mod store;
 mod test;
 mod traces;
 
+pub use examine::{Examined, examine};
 pub use hook::{Hooked, heard, of_address};
 pub use kind::{KINDS, Kind, Part, kind};
 pub use put::{NewConnection, put};

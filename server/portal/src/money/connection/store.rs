@@ -16,6 +16,10 @@ statements! {
         from connections
         where producer_id = $1
         order by code";
+    OWNERS = "select p.id, p.slug
+        from producers p
+        where exists (select 1 from connections c where c.producer_id = p.id and c.state = 'active')
+        order by p.slug";
     ACCOUNT = "select account
         from connections
         where producer_id = $1 and code = $2";
@@ -56,6 +60,7 @@ row! {
         webhook_secret_sealed: Option<String>, bills: String, state: String, updated_at: i64, is_live: Option<bool>,
         checked_at: Option<i64>, last_event_at: Option<i64>, last_error: Option<String>, last_error_at: Option<i64>,
     }
+    struct OwnerRow { id: Uuid, slug: String }
     struct AccountRow { account: Option<String> }
     struct KindRow { kind: String }
 }
@@ -131,6 +136,12 @@ pub(super) async fn by_code(conn: Conn<'_>, producer: ProducerId, code: &str) ->
 
 pub(super) async fn of_producer(conn: Conn<'_>, producer: ProducerId) -> Result<Vec<ConnectionRow>, Error> {
     Ok(on!(conn, c => sqlx::query_as(OF_PRODUCER).bind(producer.0).fetch_all(c).await?))
+}
+
+/// Every producer with a connection in use: its id and its slug.
+pub(super) async fn owners(conn: Conn<'_>) -> Result<Vec<(ProducerId, String)>, Error> {
+    let rows = on!(conn, c => sqlx::query_as::<_, OwnerRow>(OWNERS).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| (ProducerId(row.id), row.slug)).collect())
 }
 
 pub(super) async fn by_address(conn: Conn<'_>, hash: &str) -> Result<Option<ConnectionRow>, Error> {

@@ -145,3 +145,35 @@ async fn another_accounts_key_is_tested_anew_and_its_webhooks_are_registered_the
         site.assert_sound().await;
     }
 }
+
+/// Whoever runs the installation sees how each account does, and no money moves for it.
+#[tokio::test]
+async fn the_doctor_looks_at_each_account_and_changes_nothing() {
+    for engine in ENGINES {
+        let (site, luz, stripe) = shop(engine).await;
+        let before = site.db().await.dump().await.unwrap();
+        let well = site.run(&["doctor"], "").await;
+        let said = String::from_utf8(well.stdout).unwrap();
+        assert_eq!(well.status.code(), Some(0), "{engine}: {said}");
+        assert!(said.contains("connection luz/loja (stripe): test mode"), "{engine}: {said}");
+
+        (0..20).for_each(|_| stripe.faults().plan("GET", "/v1/", Fault::Status(401)));
+        let ill = site.run(&["doctor", "--json"], "").await;
+        let said = String::from_utf8(ill.stdout).unwrap();
+        assert_eq!(ill.status.code(), Some(2), "{engine}: {said}");
+        let findings: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let broken = findings.as_array().unwrap().iter().find(|finding| finding["state"] == "broken").unwrap();
+        assert_eq!(broken["what"], "connection luz/loja (stripe)", "{engine}");
+        assert!(!said.contains(KEY), "{engine}");
+        stripe.faults().clear();
+        assert_eq!(site.db().await.dump().await.unwrap(), before, "{engine}");
+
+        let mut unheard = account(&stripe);
+        unheard["gateway"] = json!("asaas");
+        unheard.as_object_mut().unwrap().remove("secret_key");
+        unheard["access_token"] = json!("$aact_hmlg_nobody_has_this_key_at_all");
+        luz.put("connections/outra", &unheard).await.expect(200);
+        assert_eq!(site.run(&["doctor"], "").await.status.code(), Some(2), "{engine}: nobody is there");
+        site.assert_sound().await;
+    }
+}
