@@ -29,7 +29,7 @@ pub async fn preview(
 ) -> Result<Response, PageError> {
     let lines = match portal::plan::preview(&buyer, id(&subscription)?, fields.one("offer")).await {
         Ok(seen) => quote::lines_for_script(buyer.texts(), &seen, buyer.portal().now()),
-        Err(PlanError::Refused(_) | PlanError::NotATarget) => String::new(),
+        Err(PlanError::Refused(_) | PlanError::NotATarget | PlanError::Unavailable(_)) => String::new(),
         Err(error) => return Err(problem(error)),
     };
     let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];

@@ -157,6 +157,8 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         charges: charges(),
         subscription: plan.map(subscription),
         is_billed_here: true,
+        changes_plans: true,
+        takes_cards: true,
         installments: installments(),
         overdue: Some(overdue()),
         has_calendar: false,

@@ -60,6 +60,10 @@ pub struct OrderView {
     /// Whether its gateway is one at which our calendar charges: then card, way to pay and plan are changed here.
     /// Elsewhere its producer changes them.
     pub is_billed_here: bool,
+    /// Whether its plan can be changed from here.
+    pub changes_plans: bool,
+    /// Whether another card can be entered for it.
+    pub takes_cards: bool,
     /// The instalments of a price, first to last; empty for every other order, and where somebody else bills
     /// them.
     pub installments: Vec<InstallmentView>,

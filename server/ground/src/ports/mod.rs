@@ -10,9 +10,9 @@ pub use clock::{Clock, Random};
 pub use gateway::{
     Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
     ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
-    NamedGateway, Payer, PlanChange, PlanPreview, RecordedCharge, RecordedRefund, RefundInstruction, RefundProgress, RefundReport,
-    Refunds, SavedCard, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
-    UnreadableConnection, UnreadableSecrets,
+    NamedGateway, Payer, PlanChange, PlanPreview, RecordedCharge, RecordedRefund, RefundInstruction, RefundProgress,
+    RefundReport, Refunds, SavedCard, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord,
+    Subscriptions, UnreadableConnection, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{

@@ -90,6 +90,8 @@ fn of_plan(event: &Plan) -> Vec<Job> {
         PlanEvent::Changed | PlanEvent::Applied => vec![
             subscription::Job::StayWithPlan { subscription: event.subscription }.into(),
             billing::Job::Bill { order: event.order }.into(),
+            // Whoever charges it by a calendar of its own has charged what was due.
+            subscription::Job::Read { order: event.order }.into(),
         ],
         PlanEvent::Asked
         | PlanEvent::Scheduled
@@ -156,6 +158,7 @@ mod tests {
     fn what_follows_from_what_is_this_table() {
         let purchase: Job = purchases::Mail::Purchase { order: OrderId(ID) }.into();
         let stays: Job = subscription::Job::StayWithPlan { subscription: SubscriptionId(ID) }.into();
+        let read: Job = subscription::Job::Read { order: OrderId(ID) }.into();
         let rule = |former| Event::Catalogue(Catalogue::AccessRuleWritten { rule: ID, product: ProductId(ID), former });
         let product =
             |gives_otherwise| Event::Catalogue(Catalogue::ProductWritten { product: ProductId(ID), gives_otherwise });
@@ -173,8 +176,8 @@ mod tests {
             (rule(None), vec![at_product(ID)]),
             (rule(Some(ProductId(OTHER))), vec![at_product(OTHER), at_product(ID)]),
             (area, vec![access::Job::Wake { area: MemberAreaId(ID) }.into()]),
-            (plan(PlanEvent::Applied), vec![stays.clone(), bill()]),
-            (plan(PlanEvent::Changed), vec![stays, bill()]),
+            (plan(PlanEvent::Applied), vec![stays.clone(), bill(), read.clone()]),
+            (plan(PlanEvent::Changed), vec![stays, bill(), read]),
             (plan(PlanEvent::Declined), vec![]),
             (Event::Account(Account::AddressTaken { erasure }), vec![account::Job::AdvanceErasure { erasure }.into()]),
             (Event::Account(Account::Erased { erasure }), vec![]),

@@ -35,8 +35,8 @@ use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checks, Clock,
-    Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport, Refunds,
-    StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
+    Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport,
+    Refunds, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use std::collections::BTreeMap;
 use std::fmt;

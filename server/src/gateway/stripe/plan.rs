@@ -56,7 +56,8 @@ impl Stripe {
     }
 
     async fn take_back(&self, after: Subscription, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
-        let invoice = after.latest().ok_or_else(|| Failure::Lost("what is due for the plan has no invoice".to_owned()))?;
+        let invoice =
+            after.latest().ok_or_else(|| Failure::Lost("what is due for the plan has no invoice".to_owned()))?;
         match self.void(invoice, &instruction.key).await.map_err(Failure::of_second_call)? {
             Voided::Void => Err(no("the plan did not change: what is due was not paid")),
             Voided::Paid => Ok(()),

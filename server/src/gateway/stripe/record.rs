@@ -20,10 +20,8 @@ impl Stripe {
             Err(Failure::Said(said)) if said.code.as_deref() == Some("resource_missing") => return Ok(None),
             Err(failure) => return Err(failure),
         };
-        let question = Form::new()
-            .with("subscription", reference)
-            .with("limit", INVOICES)
-            .with_list("expand", &["data.payments"]);
+        let question =
+            Form::new().with("subscription", reference).with("limit", INVOICES).with_list("expand", &["data.payments"]);
         let invoices: List<Invoice> = self.get("/v1/invoices", question).await?;
         let read = read(&subscription, invoices);
         read.map(Some).ok_or_else(|| Failure::NotDone(format!("the subscription {reference} cannot be read")))

@@ -80,8 +80,8 @@ pub(crate) fn card_label(texts: Texts, order: &OrderView) -> String {
 /// Where card and way to pay are changed, for the kinds of orders that are charged again.
 pub(crate) fn card_address(order: &OrderView) -> Option<String> {
     let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
-    // Where the producer charges, another card is entered there; what is open is shown here all the same.
-    let is_ours = order.is_billed_here || has_open(order);
+    // Where no card can be entered from here, what is open is shown here all the same.
+    let is_ours = order.is_billed_here || order.takes_cards || has_open(order);
     let place = match (order.kind, &order.subscription) {
         (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended && is_ours => {
             CardPlace::Subscription(plan.id)

@@ -42,7 +42,11 @@ pub(crate) fn subscription(
 
 /// What to do about what is overdue, and where.
 fn past_due(texts: Texts, order: &OrderView) -> String {
-    let key = if order.is_billed_here { "subscription-past-due" } else { "subscription-past-due-by-producer" };
+    let key = match (order.is_billed_here, order.takes_cards) {
+        (true, _) => "subscription-past-due",
+        (false, true) => "subscription-past-due-card",
+        (false, false) => "subscription-past-due-by-producer",
+    };
     texts.with(key, &[("producer", (&order.producer.name).into())])
 }
 
@@ -106,6 +110,11 @@ pub(crate) fn due(
 fn way_to_pay(texts: Texts, order: &OrderView, amount: Money) -> Option<AnyView> {
     if order.is_billed_here {
         return pay_button(texts, order, amount).map(|button| view! { <p>{button}</p> }.into_any());
+    }
+    if order.takes_cards && order.is_past_due() {
+        let address = super::card_address(order)?;
+        let button = ui::primary_link(&address, texts.text("card-swap"));
+        return Some(view! { <p>{button}</p> }.into_any());
     }
     order.is_past_due().then(|| phrase::contact(texts, &order.producer, order.code.as_str()).into_any())
 }
@@ -191,7 +200,7 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
         .then(|| ui::link_button(&Place::Cancel { id }.path(), cancel_label(texts, plan)));
     let may_change = !is_over && !plan.is_past_due();
     // Where the producer changes plans, the page would only say so.
-    let change = (order.kind == OrderKind::Subscription && may_change && order.is_billed_here)
+    let change = (order.kind == OrderKind::Subscription && may_change && order.changes_plans)
         .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
     let manage = ui::link_button(&Place::Subscription { id }.path(), texts.text("subscription-manage"));
     view! { {manage}{change}{cancel} }

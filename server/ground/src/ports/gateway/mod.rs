@@ -31,8 +31,8 @@ pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway, UnreadableConnection};
 pub use refunds::{RecordedRefund, RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{
-    CancelAt, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord,
-    Subscriptions,
+    CancelAt, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities, SubscriptionInstruction,
+    SubscriptionRecord, Subscriptions,
 };
 
 use std::sync::Arc;

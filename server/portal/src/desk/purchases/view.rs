@@ -100,6 +100,8 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
         is_billed_here: record.is_billed_here(portal),
+        changes_plans: record.changes_plans(portal),
+        takes_cards: record.takes_cards(portal),
         installments,
         overdue,
         has_calendar: record.has_calendar,

@@ -6,7 +6,8 @@ use crate::sale::connection_of;
 use crate::{on, row, statements};
 use types::view::{CardView, OtherPlan};
 use types::{
-    CardUpdateId, ConnectionBills, Currency, Instant, InvoiceId, Money, OrderId, PersonId, ProducerId, RequestId, SubscriptionId,
+    CardUpdateId, ConnectionBills, Currency, Instant, InvoiceId, Money, OrderId, PersonId, ProducerId, RequestId,
+    SubscriptionId,
 };
 use uuid::Uuid;
 

@@ -11,6 +11,7 @@ use super::quote::Quote;
 use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
+use super::there::ChangeThere;
 use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
@@ -56,6 +57,9 @@ pub async fn advance(portal: &Portal, change: QuoteId, run: Run<'_>) -> Result<O
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
     let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
     drop(reader);
+    if subject.record.is_theirs() {
+        return ChangeThere { portal, row, quote, run }.advance(&subject).await;
+    }
     let Some(gateway) = connection::gateway(portal, quote.producer, &subject.record.gateway).await? else {
         return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };

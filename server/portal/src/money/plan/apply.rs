@@ -103,7 +103,12 @@ fn charge(
 }
 
 /// Everything that follows from a plan that begins now.
-async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
+pub(super) async fn put_in_place(
+    portal: &Portal,
+    tx: &mut Tx,
+    quote: &Quote,
+    charge: Option<NewCharge>,
+) -> Result<(), Error> {
     store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
     follow_product(portal, tx, quote).await?;
     if let Some(reported) = ledger::reported_subscription(tx, quote.order).await? {

@@ -55,14 +55,21 @@ pub async fn confirm(
     if !(1..=quote.installments_max).contains(&installments) {
         return Err(PlanError::Installments);
     }
-    write(buyer, &mut tx, &quote, installments).await?;
+    let is_theirs = subject.record.is_theirs();
+    write(buyer, &mut tx, (&quote, is_theirs), installments).await?;
     portal.commit(tx).await?;
     Ok(())
 }
 
-async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> Result<(), PlanError> {
+async fn write(
+    buyer: &Buyer,
+    tx: &mut Tx,
+    (quote, is_theirs): (&Quote, bool),
+    installments: i64,
+) -> Result<(), PlanError> {
     let (portal, now) = (buyer.portal(), buyer.portal().now());
-    let is_free = quote.figures.due == 0;
+    // The gateway that charges the subscription is told in any case.
+    let is_free = quote.figures.due == 0 && !is_theirs;
     let (state, what) = match (quote.is_now, is_free) {
         (false, _) => (State::Scheduled, PlanEvent::Scheduled),
         (true, false) => (State::Asked, PlanEvent::Asked),

@@ -6,6 +6,9 @@
 //! money is there. A plan that begins with the next period waits for the calendar ([`due_change`], [`mark_applied`])
 //! and can be undone until then.
 //!
+//! A subscription that its gateway charges by its own calendar is reckoned and changed there (`there.rs`), always at
+//! once.
+//!
 //! A new plan with a cycle of the same length goes on in the running cycle; a cycle of another length begins anew on
 //! the day of the change. Which direction a change has is decided by the price of one cycle (`target.rs`): as much or
 //! more is dearer.
@@ -22,6 +25,7 @@ mod state;
 mod store;
 mod subject;
 mod target;
+mod there;
 mod traces;
 mod view;
 
@@ -75,6 +79,9 @@ pub enum PlanError {
     /// The change began: it cannot be undone any more.
     #[error("the change has begun")]
     Begun,
+    /// The gateway that reckons the change does not answer.
+    #[error("the gateway does not answer: {0}")]
+    Unavailable(String),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] Error),

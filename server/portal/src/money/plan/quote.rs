@@ -4,7 +4,7 @@ use super::proration::{self, Figures, Wanted, days_between};
 use super::store::{self, QuoteRow};
 use super::subject::Subject;
 use super::target::{self, Candidate};
-use super::{PlanError, view};
+use super::{PlanError, there, view};
 use crate::db::Error;
 use crate::{Buyer, Portal};
 use std::time::Duration;
@@ -51,6 +51,23 @@ pub(super) struct Quote {
 
 /// What a change to this plan would come to now. Writes nothing.
 pub async fn preview(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> Result<QuoteView, PlanError> {
+    let (subject, quote) = reckoned(buyer, subscription, code).await?;
+    Ok(QuoteView { id: None, ..view::quote_view(&subject, &quote, buyer.portal().now()) })
+}
+
+/// Fixes the figures of a change to this plan.
+pub async fn quote(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> Result<QuoteId, PlanError> {
+    let portal = buyer.portal();
+    let (subject, quote) = reckoned(buyer, subscription, code).await?;
+    let quote = Quote { basis: subject.basis(), ..quote };
+    let mut tx = portal.db.begin().await?;
+    store::insert_quote(&mut tx, &quote, portal.now()).await?;
+    portal.commit(tx).await?;
+    Ok(quote.id)
+}
+
+/// The figures by our reckoning, or by that of the gateway that charges the subscription.
+async fn reckoned(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> Result<(Subject, Quote), PlanError> {
     let portal = buyer.portal();
     let mut reader = portal.db.read().await?;
     let subject = Subject::of_buyer(reader.conn(), subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
@@ -58,40 +75,38 @@ pub async fn preview(buyer: &Buyer, subscription: SubscriptionId, code: &str) ->
         return Err(PlanError::Refused(refusal));
     }
     let candidate = target::find(reader.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
-    let quote = count(portal, &subject, &candidate)?;
-    Ok(QuoteView { id: None, ..view::quote_view(&subject, &quote, portal.now()) })
-}
-
-/// Fixes the figures of a change to this plan.
-pub async fn quote(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> Result<QuoteId, PlanError> {
-    let portal = buyer.portal();
-    let mut tx = portal.db.begin().await?;
-    let subject = Subject::of_buyer(tx.conn(), subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
-    if let Some(refusal) = subject.refusal(portal) {
-        return Err(PlanError::Refused(refusal));
-    }
-    let candidate = target::find(tx.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
-    let quote = Quote { basis: subject.basis(), ..count(portal, &subject, &candidate)? };
-    store::insert_quote(&mut tx, &quote, portal.now()).await?;
-    portal.commit(tx).await?;
-    Ok(quote.id)
+    drop(reader);
+    let now = portal.now();
+    let outcome = match subject.record.is_theirs() {
+        true => there::reckon(portal, &subject, &candidate, now).await?,
+        false => count(&subject, &candidate, now),
+    };
+    let quote = fix(portal, &subject, &candidate, &outcome, now)?;
+    Ok((subject, quote))
 }
 
 /// The subscription afterwards, and what it costs to get there.
-struct Outcome {
-    figures: Figures,
-    period: (Instant, Instant),
-    next_charge_at: Instant,
+pub(super) struct Outcome {
+    pub(super) figures: Figures,
+    pub(super) period: (Instant, Instant),
+    pub(super) next_charge_at: Instant,
 }
 
-fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Quote, Error> {
-    let now = portal.now();
-    let is_trial = subject.status == SubscriptionStatus::Trialing;
-    let outcome = match candidate.is_now {
-        true if is_trial => in_trial(subject),
+fn count(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
+    match candidate.is_now {
+        true if subject.status == SubscriptionStatus::Trialing => in_trial(subject),
         true => at_once(subject, candidate, now),
         false => with_renewal(subject, candidate),
-    };
+    }
+}
+
+fn fix(
+    portal: &Portal,
+    subject: &Subject,
+    candidate: &Candidate,
+    outcome: &Outcome,
+    now: Instant,
+) -> Result<Quote, Error> {
     let plan = Line::parse(&candidate.name);
     Ok(Quote {
         id: QuoteId(portal.new_id()),
@@ -105,7 +120,7 @@ fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Qu
         is_now: candidate.is_now,
         currency: subject.record.currency,
         figures: outcome.figures,
-        installments_max: installments(subject, candidate, &outcome, now),
+        installments_max: installments(subject, candidate, outcome, now),
         from_plan: subject.plan.clone(),
         from_amount: subject.amount,
         plan: plan.map_err(|error| Error::inconsistent("offers", candidate.offer, error))?,
@@ -114,13 +129,13 @@ fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Qu
         period_start: outcome.period.0,
         period_end: outcome.period.1,
         next_charge_at: outcome.next_charge_at,
-        is_trial,
+        is_trial: subject.status == SubscriptionStatus::Trialing,
         expires_at: now.plus(QUOTE_LIFETIME),
         is_confirmed: false,
     })
 }
 
-const NOTHING: Figures = Figures { credit: 0, debit: 0, rest: 0, extra_days: 0, due: 0 };
+pub(super) const NOTHING: Figures = Figures { credit: 0, debit: 0, rest: 0, extra_days: 0, due: 0 };
 
 /// Nothing was paid and nothing is: the trial ends when it would.
 fn in_trial(subject: &Subject) -> Outcome {
@@ -160,12 +175,19 @@ fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
 
 /// A card may bill it in instalments, none of which falls into the next cycle.
 fn installments(subject: &Subject, candidate: &Candidate, outcome: &Outcome, now: Instant) -> i64 {
-    if subject.record.payment.method != Method::Card {
+    if subject.record.payment.method != Method::Card || subject.record.is_theirs() {
         return 1;
     }
     let zone = &subject.record.zone;
     let (today, next_cycle) = (zone.day_of(now), zone.day_of(outcome.next_charge_at));
     proration::installments_for(outcome.figures.due, today, next_cycle, candidate.installments_max)
+}
+
+impl Quote {
+    /// From which instant days are counted.
+    pub(super) fn counted_at(&self) -> Instant {
+        self.expires_at.minus(QUOTE_LIFETIME)
+    }
 }
 
 impl TryFrom<QuoteRow> for Quote {

@@ -137,7 +137,8 @@ impl Subject {
             return Some(PlanRefusal::Paused);
         }
         let is_ours = self.record.is_billed_here(portal) && self.record.payment.method != Method::Other;
-        if !is_ours || !self.policy.change {
+        let is_told = || self.record.there(portal).is_some_and(|(_, can)| can.plans);
+        if !(is_ours || is_told()) || !self.policy.change {
             return Some(PlanRefusal::ProducerOnly);
         }
         if let Some(change) = self.under_way {

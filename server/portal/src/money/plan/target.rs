@@ -64,7 +64,9 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Targ
         Some(interval) if currency == subject.record.currency && !is_closed => {
             let (offer, installments_max) = (OfferId(id), row.installments_max.unwrap_or(1));
             let is_now = begins_now(subject, amount);
-            Some(Candidate {
+            // The gateway that charges it begins another plan at once, and pays nothing back for a cheaper one.
+            let can_be = !subject.record.is_theirs() || (is_now && amount >= subject.amount);
+            can_be.then(|| Candidate {
                 code: code.clone(),
                 offer,
                 name: name.clone(),
@@ -80,7 +82,7 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Targ
         Some(candidate) if candidate.is_now => PlanChoice::Now,
         Some(_) => PlanChoice::At(subject.period_end),
         None if interval.is_none() => PlanChoice::NotAPlan,
-        None if is_closed => PlanChoice::Closed,
+        None if is_closed || currency == subject.record.currency => PlanChoice::Closed,
         None => PlanChoice::OtherCurrency,
     };
     let price = interval.map(|interval| PlanPrice { amount: Money::new(amount, currency), interval });

@@ -24,6 +24,8 @@ pub(super) struct SubscriptionCase {
     pub(super) is_billed: bool,
     /// Whether another card can be entered for it.
     takes_cards: bool,
+    /// Whether its plan can be changed from here.
+    changes_plans: bool,
     /// The gateway's name of it, where the gateway charges it by its own calendar and is told of what is decided.
     pub(super) there: Option<There>,
     /// What the source says, whatever we decided.
@@ -106,6 +108,7 @@ impl SubscriptionCase {
             retention,
             was_offered: found.was_offered,
             takes_cards: order.takes_cards(portal),
+            changes_plans: order.changes_plans(portal),
             is_billed,
             there,
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
@@ -210,7 +213,7 @@ impl SubscriptionCase {
             SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Producer),
             SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Producer),
             SubscriptionAction::Card => (!self.takes_cards).then_some(ActionRefusal::Gateway),
-            SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
+            SubscriptionAction::Plan => (!self.changes_plans).then_some(ActionRefusal::Gateway),
         }
     }
 

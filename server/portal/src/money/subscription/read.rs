@@ -20,12 +20,7 @@ use types::{Instant, OrderId, SubscriptionStatus};
 const AFTER_PERIOD: Duration = Duration::from_secs(3600);
 
 /// Has the subscription read that the gateway calls so; false where there is none.
-pub(crate) async fn look_again(
-    portal: &Portal,
-    tx: &mut Tx,
-    by: Reporter<'_>,
-    reference: &str,
-) -> Result<bool, Error> {
+pub(crate) async fn look_again(portal: &Portal, tx: &mut Tx, by: Reporter<'_>, reference: &str) -> Result<bool, Error> {
     let Some(producer) = by.producer else { return Ok(false) };
     let Some(order) = store::order_there(tx.conn(), producer, by.gateway, reference).await? else { return Ok(false) };
     outbox::put(portal, tx, Job::Read { order }).await?;

@@ -44,10 +44,10 @@ pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Ne
 pub(crate) use person::person_of;
 pub use refusal::{ItemFault, OrderRefusal};
 pub(crate) use replan::{MainItem, replan};
-pub use report::{report, reported_subscription};
 pub(crate) use report::{
     name_charge, report_of_calendar, report_paid_back, report_read, report_returned, report_returning, set_payment,
 };
+pub use report::{report, reported_subscription};
 pub use settle::restate;
 pub(crate) use traces::TRACES;
 pub(crate) use whole::set_given_back;

@@ -5,7 +5,7 @@ use super::buyer::swap;
 use super::{ANA, KEY, ask};
 use crate::harness::browserless::{Browser, form, forms};
 use crate::harness::http::{Answer, Request};
-use crate::harness::shop::{club, sell, sign_in, subscription_of, with_account};
+use crate::harness::shop::{club, other_plans, sell, sign_in, subscription_of, with_account};
 use crate::harness::site::{Api, ENGINES, Site, eventually};
 use serde_json::{Value, json};
 use standin::fault::Fault;
@@ -92,14 +92,7 @@ impl Shop {
 
 /// A month of the club, made by the shop's own checkout at Stripe.
 async fn subscribe(stripe: &Stripe) -> String {
-    let price = [
-        ("currency", "brl"),
-        ("unit_amount", "4990"),
-        ("recurring[interval]", "month"),
-        ("product_data[name]", "Clube Luz"),
-        ("lookup_key", "clube"),
-    ];
-    let price = ask(stripe, "/v1/prices", &price).await["id"].as_str().unwrap().to_owned();
+    let price = price(stripe, "clube", "4990").await;
     let customer = ask(stripe, "/v1/customers", &[("email", ANA)]).await["id"].as_str().unwrap().to_owned();
     let card = ask(stripe, "/v1/payment_methods/pm_card_visa/attach", &[("customer", &customer)]).await;
     let wish = [
@@ -108,6 +101,18 @@ async fn subscribe(stripe: &Stripe) -> String {
         ("default_payment_method", card["id"].as_str().unwrap()),
     ];
     ask(stripe, "/v1/subscriptions", &wish).await["id"].as_str().unwrap().to_owned()
+}
+
+/// A month of this plan, whose lookup key is the code of the offer.
+async fn price(stripe: &Stripe, offer: &str, amount: &str) -> String {
+    let price = [
+        ("currency", "brl"),
+        ("unit_amount", amount),
+        ("recurring[interval]", "month"),
+        ("product_data[name]", offer),
+        ("lookup_key", offer),
+    ];
+    ask(stripe, "/v1/prices", &price).await["id"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -220,6 +225,76 @@ async fn another_card_is_typed_at_stripe_and_charged_there_from_then_on() {
         })
         .await;
         shop.site.mail.wait(ANA, "4444").await;
+        shop.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_card_that_fails_there_is_swapped_and_what_is_due_is_paid_at_once() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        shop.stripe.fail_next_charge("insufficient_funds");
+        // An hour after its period Stripe charges the next one, and tries again three days later.
+        shop.forward(32).await;
+        shop.stands("past_due").await;
+        let page = shop.ana.visit("/orders/A-2").await.expect(200).text();
+        assert!(page.contains("Informe outro cartão"), "{engine}: {page}");
+        let address = format!("{}/card", subscription_of(&mut shop.ana).await);
+        swap(&mut shop.ana, &shop.stripe, &address, "5555555555554444").await;
+        shop.stands("active").await;
+        let paid = shop.has_payments(2).await;
+        assert!(paid.iter().all(|charge| charge["status"] == "paid"), "{engine}: {paid:?}");
+        shop.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn another_plan_is_reckoned_and_paid_at_stripe_with_the_figures_that_were_shown() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        other_plans(&shop.luz).await;
+        price(&shop.stripe, "ouro", "9990").await;
+        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
+        let list = shop.ana.visit(&address).await.expect(200);
+        assert!(list.text().contains("Clube Luz Ouro"), "{engine}: {}", list.text());
+        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
+        let confirm = form(&fixed, &format!("{address}/confirm"));
+        let done = shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200).text();
+        assert!(done.contains("Clube Luz Ouro"), "{engine}: {done}");
+        let paid = shop.has_payments(2).await;
+        let due = paid.iter().map(|charge| charge["amount"]["amount"].as_i64().unwrap()).find(|due| *due != 4_990);
+        let due = due.unwrap_or(4_990);
+        let shown = format!("{},{:02}", due / 100, due % 100);
+        assert!(fixed.text().contains(&shown), "{engine}: {shown} in {}", fixed.text());
+        let item = &shop.there()["items"]["data"][0]["price"];
+        let price = item["id"].as_str().or(item.as_str()).unwrap().to_owned();
+        assert_eq!(shop.stripe.object(&price).unwrap()["lookup_key"], "ouro", "{engine}");
+        shop.stands("active").await;
+        shop.site.assert_sound().await;
+    }
+}
+
+/// What is due cannot be taken: nothing changes, here or there, and nothing is owed.
+#[tokio::test]
+async fn a_plan_whose_difference_the_bank_refuses_does_not_begin() {
+    for engine in ENGINES {
+        let mut shop = Shop::open(engine).await;
+        other_plans(&shop.luz).await;
+        price(&shop.stripe, "ouro", "9990").await;
+        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
+        let list = shop.ana.visit(&address).await.expect(200);
+        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
+        shop.stripe.fail_next_charge("insufficient_funds");
+        let confirm = form(&fixed, &format!("{address}/confirm"));
+        shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200);
+        eventually("the old plan to be told of", async || {
+            let order = shop.luz.order("A-2").await;
+            let page = shop.ana.clone().visit("/orders/A-2").await.text();
+            (order["subscription"]["plan"] == "Clube Luz mensal" && page.contains("Troca de plano não paga"))
+                .then_some(())
+        })
+        .await;
+        assert_eq!(shop.has_payments(1).await[0]["amount"]["amount"], 4_990, "{engine}");
         shop.site.assert_sound().await;
     }
 }

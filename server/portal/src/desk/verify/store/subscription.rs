@@ -54,6 +54,8 @@ statements! {
         where c.id > $1 and c.id <= $2
             and c.state = 'applied'
             and q.due > 0
+            and not (c.charge_reference is null and exists (select 1 from subscriptions s
+                where s.id = c.subscription_id and s.reference is not null and not s.is_billed))
             and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference
                 and h.amount = q.due)
         limit 20";

@@ -20,7 +20,8 @@ use types::{
 };
 use uuid::Uuid;
 
-pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, charge::STATEMENTS, waiting::STATEMENTS].concat());
+pub(super) static ALL: LazyLock<Vec<Statement>> =
+    LazyLock::new(|| [STATEMENTS, charge::STATEMENTS, waiting::STATEMENTS].concat());
 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";

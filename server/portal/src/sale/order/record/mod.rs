@@ -15,9 +15,9 @@ use crate::time::Zone;
 use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
-    ChargeId, ChargeStatus, Code, ConnectionBills, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol, RefundPartState,
-    RefundState, SaleDetails, SubscriptionId, TaxId,
+    ChargeId, ChargeStatus, Code, ConnectionBills, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId,
+    OrderKind, OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol,
+    RefundPartState, RefundState, SaleDetails, SubscriptionId, TaxId,
 };
 use uuid::Uuid;
 
@@ -177,15 +177,24 @@ impl OrderRecord {
     /// The subscription at the gateway that charges it by its own calendar: what it is called there, and what can be
     /// done with it. None where our calendar charges it, and where nobody here reaches it.
     pub(crate) fn there(&self, portal: &Portal) -> Option<(&str, SubscriptionAbilities)> {
-        let is_theirs = self.gateway.bills() == Some(ConnectionBills::Gateway);
-        let can = portal.ports.gateways.abilities(&self.gateway).subscriptions.filter(|_| is_theirs)?;
+        let can = portal.ports.gateways.abilities(&self.gateway).subscriptions.filter(|_| self.is_theirs())?;
         Some((self.reference_there.as_deref()?, can))
+    }
+
+    /// Whether its gateway charges by its own calendar.
+    pub(crate) fn is_theirs(&self) -> bool {
+        self.gateway.bills() == Some(ConnectionBills::Gateway)
     }
 
     /// Whether another card can be entered for it, on a page of its gateway.
     pub(crate) fn takes_cards(&self, portal: &Portal) -> bool {
         let is_told = || self.there(portal).is_some_and(|(_, can)| can.methods.contains(&Method::Card));
         portal.ports.gateways.abilities(&self.gateway).cards && (self.is_billed_here(portal) || is_told())
+    }
+
+    /// Whether its plan can be changed from here.
+    pub(crate) fn changes_plans(&self, portal: &Portal) -> bool {
+        self.is_billed_here(portal) || self.there(portal).is_some_and(|(_, can)| can.plans)
     }
 
     /// Who pays for it.
