@@ -31,8 +31,13 @@ impl Guru {
         let path = format!("{}/plans", path(&instruction.reference)?);
         match self.put::<Outcome>(&path, &json!({ "offer_id": change.offer })).await {
             Ok(outcome) => changed(&outcome),
-            Err(Failure::Said(said)) => Err(no(format!("the plan did not change: {}", said.words()))),
-            Err(failure) => Err(failure),
+            Err(failure) => {
+                let has = self.unless(&instruction.reference, failure, |now| now.is_to_have(&change.offer)).await;
+                has.map_err(|failure| match failure {
+                    Failure::Said(said) => no(format!("the plan did not change: {}", said.words())),
+                    other => other,
+                })
+            }
         }
     }
 

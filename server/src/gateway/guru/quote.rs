@@ -88,6 +88,11 @@ impl Subscription {
             (false, _) => Has::Not,
         })
     }
+
+    /// Whether it has this plan, or is to have it with the next cycle.
+    pub(super) fn is_to_have(&self, wanted: &str) -> Result<bool, Failure> {
+        Ok(matches!(self.has(wanted)?, Has::Now | Has::Next))
+    }
 }
 
 fn is_among(choices: &Loose, wanted: &str) -> Result<bool, Failure> {

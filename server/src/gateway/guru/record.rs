@@ -41,7 +41,7 @@ fn read(wire: &Subscription, history: History, now: Instant, zone: &Zone) -> Res
         period_start: needed(period_start, "the beginning of its cycle")?,
         period_end,
         next_charge_at: next.filter(|_| goes_on),
-        canceled_at,
+        canceled_at: canceled_at.filter(|_| !goes_on),
         has_all_charges: history.is_all && history.transactions.len() <= MOST,
         charges: charges(history.transactions),
     })

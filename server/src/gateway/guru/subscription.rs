@@ -17,12 +17,7 @@ impl Guru {
         let path = format!("{}/cancel", path(&instruction.reference)?);
         match self.post::<Outcome>(&path, &body).await {
             Ok(_) => Ok(()),
-            // Somebody else may have been faster.
-            Err(failure @ Failure::Said(_)) => match self.subscription(&instruction.reference).await?.ends(at)? {
-                true => Ok(()),
-                false => Err(failure),
-            },
-            Err(failure) => Err(failure),
+            Err(failure) => self.unless(&instruction.reference, failure, |now| now.ends(at)).await,
         }
     }
 
@@ -33,11 +28,28 @@ impl Guru {
         if now.is_over()? {
             return Err(no("the subscription at Guru has ended"));
         }
-        if !now.cancel_at_cycle_end.is_true()? {
+        if now.goes_on()? {
             return Ok(());
         }
         let path = format!("{}/cancel-at-cycle-end", path(&instruction.reference)?);
-        self.delete::<Outcome>(&path).await.map(|_| ())
+        match self.delete::<Outcome>(&path).await {
+            Ok(_) => Ok(()),
+            Err(failure) => self.unless(&instruction.reference, failure, Subscription::goes_on).await,
+        }
+    }
+
+    /// Somebody else may have been faster: Guru's no is none where things are as they are to be.
+    pub(super) async fn unless(
+        &self,
+        reference: &str,
+        failure: Failure,
+        is_so: impl FnOnce(&Subscription) -> Result<bool, Failure> + Send,
+    ) -> Result<(), Failure> {
+        if !matches!(failure, Failure::Said(_)) {
+            return Err(failure);
+        }
+        let now = self.subscription(reference).await?;
+        if is_so(&now)? { Ok(()) } else { Err(failure) }
     }
 
     pub(super) async fn subscription(&self, reference: &str) -> Result<Subscription, Failure> {
@@ -54,6 +66,11 @@ impl Subscription {
     /// Whether it ends then, or has ended.
     fn ends(&self, at: CancelAt) -> Result<bool, Failure> {
         Ok(self.is_over()? || at == CancelAt::PeriodEnd && self.cancel_at_cycle_end.is_true()?)
+    }
+
+    /// Whether nothing ends it.
+    fn goes_on(&self) -> Result<bool, Failure> {
+        Ok(!self.is_over()? && !self.cancel_at_cycle_end.is_true()?)
     }
 }
 

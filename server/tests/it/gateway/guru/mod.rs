@@ -4,6 +4,7 @@ mod check;
 mod faults;
 mod method;
 mod plan;
+mod races;
 mod record;
 mod refund;
 mod subscription;
