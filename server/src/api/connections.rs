@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConnectionBody {
-    /// `stripe` or `asaas`.
+    /// `stripe`, `asaas` or `guru`.
     #[schema(example = "stripe")]
     gateway: String,
     /// Whose calendar takes renewals: `calendar` for this portal's, with the card that the gateway keeps; `gateway` for
@@ -33,11 +33,14 @@ pub(super) struct ConnectionBody {
     /// The token of an account at Asaas: written, never read back. Stays when absent.
     #[schema(write_only)]
     access_token: Option<String>,
+    /// The token of a user of an account at Digital Manager Guru: written, never read back. Stays when absent.
+    #[schema(write_only)]
+    user_token: Option<String>,
     /// Address of the gateway's API; its own when absent.
     #[schema(example = "https://api.stripe.com")]
     base_url: Option<String>,
     /// What the gateway's webhooks are signed with or carry, also as `webhook_token`: written, never read back. Stays
-    /// when absent; the one before it goes on being taken.
+    /// when absent; the one before it goes on being taken. Guru's come to a source and are known by its token.
     #[schema(write_only)]
     #[serde(alias = "webhook_token")]
     webhook_secret: Option<String>,
@@ -56,8 +59,8 @@ pub(super) struct ConnectionAnswer {
     enabled: bool,
     /// The gateway's name of the account, where it is known.
     account: Option<String>,
-    /// Where the gateway is to send what happens.
-    webhook_url: String,
+    /// Where the gateway is to send what happens; null for Guru, which sends it to a source.
+    webhook_url: Option<String>,
     /// Whether it is known what the gateway's webhooks are signed with.
     has_webhook_secret: bool,
     /// Whether it moves real money; null before it was tested.
@@ -169,16 +172,17 @@ impl ConnectionBody {
         let mut checks = Checks::default();
         let kind = checks.gateway(&self.gateway);
         let bills = kind.and_then(|kind| checks.bills(kind, &self.bills));
-        let secrets = [("secret_key", self.secret_key), ("access_token", self.access_token)];
+        let secrets =
+            [("secret_key", self.secret_key), ("access_token", self.access_token), ("user_token", self.user_token)];
         let secrets =
             secrets.map(|(name, said)| (name, said.map_or(Some(None), |said| checks.part(kind, name, &said))));
         let base_url = checks.optional_web_address("base_url", self.base_url.as_deref());
-        let signed = self.webhook_secret.map_or(Some(None), |key| checks.secret("webhook_secret", &key).map(Some));
+        let signed = self.webhook_secret.map_or(Some(None), |key| checks.signed(kind, &key));
         let account =
             self.account.map_or(Some(None), |name| checks.line("account", &name).map(|name| Some(name.into())));
         let new = || {
-            let [(key, secret_key), (token, access_token)] = secrets;
-            let parts = [(key, secret_key?), (token, access_token?), ("base_url", base_url?)];
+            let [(key, secret_key), (token, access_token), (user, user_token)] = secrets;
+            let parts = [(key, secret_key?), (token, access_token?), (user, user_token?), ("base_url", base_url?)];
             let parts = parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
             Some(NewConnection {
                 code,
@@ -202,6 +206,15 @@ impl Checks {
             return None;
         }
         self.secret(name, text).map(Some)
+    }
+
+    /// What webhooks are signed with or carry, of a gateway that sends them to the connection.
+    fn signed(&mut self, kind: Option<&Kind>, text: &str) -> Option<Option<String>> {
+        if kind.is_some_and(|kind| !kind.has_hook) {
+            self.refuse("webhook_secret", "is not of this gateway: its webhooks come to a source");
+            return None;
+        }
+        self.secret("webhook_secret", text).map(Some)
     }
 
     /// A gateway that can be connected.

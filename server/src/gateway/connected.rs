@@ -1,6 +1,7 @@
 //! The accounts that producers connected: an adapter for each kind, opened with the secrets of the account.
 
 use super::asaas::{self, Asaas, AsaasAccount};
+use super::guru::{self, Guru, GuruAccount};
 use super::stripe::{self, Stripe, StripeAccount};
 use crate::guard::{Guard, Times};
 use ipnet::IpNet;
@@ -35,6 +36,13 @@ struct AsaasParts {
     base_url: Option<String>,
 }
 
+/// The same at Guru.
+#[derive(Deserialize)]
+struct GuruParts {
+    user_token: String,
+    base_url: Option<String>,
+}
+
 impl Connected {
     /// Adapters that call addresses of the open internet, and those that the operator listed. In development no account
     /// is opened that moves real money.
@@ -46,6 +54,7 @@ impl Connected {
     pub(super) fn abilities(kind: &str) -> Abilities {
         match kind {
             asaas::NAME => Abilities { refunds: true, charges: true, ..Abilities::default() },
+            guru::NAME => Abilities { refunds: true, subscriptions: Some(guru::SUBSCRIPTIONS), ..Abilities::default() },
             stripe::NAME => Abilities {
                 refunds: true,
                 charges: true,
@@ -60,6 +69,7 @@ impl Connected {
     pub(super) fn open(&self, account: &ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
         match account.kind.as_str() {
             asaas::NAME => Some(self.asaas(&account.secrets)),
+            guru::NAME => Some(self.guru(&account.secrets)),
             stripe::NAME => Some(self.stripe(&account.secrets)),
             _ => None,
         }
@@ -73,6 +83,16 @@ impl Connected {
         let base_url = base_url.unwrap_or_else(|| asaas::BASE_URL.to_owned());
         let account = AsaasAccount { base_url, access_token };
         Ok(Arc::new(Asaas::new(self.guard.clone(), self.clock.clone(), account)))
+    }
+
+    fn guru(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {
+        let GuruParts { user_token, base_url } = serde_json::from_str(secrets).map_err(|_| UnreadableSecrets)?;
+        let base_url = base_url.unwrap_or_else(|| guru::BASE_URL.to_owned());
+        let account = GuruAccount { base_url, user_token };
+        if !self.takes_live && account.is_live() {
+            return Err(UnreadableSecrets);
+        }
+        Ok(Arc::new(Guru::new(self.guard.clone(), self.clock.clone(), account)))
     }
 
     fn stripe(&self, secrets: &str) -> Result<Arc<dyn Gateway>, UnreadableSecrets> {

@@ -3,6 +3,7 @@
 pub mod asaas;
 pub mod connected;
 mod failure;
+pub mod guru;
 pub mod sandbox;
 pub mod stripe;
 

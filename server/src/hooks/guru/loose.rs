@@ -18,7 +18,7 @@ const END_OF_TIME: i64 = 7_258_118_400;
 
 /// Any JSON value, not looked into any further than needed, and where it stands in the body.
 #[derive(Default)]
-pub(super) struct Loose {
+pub(crate) struct Loose {
     at: String,
     value: Value,
 }
@@ -41,7 +41,7 @@ enum Value {
 }
 
 /// The parts of an object, each of which knows where it stands.
-pub(super) trait Shape: DeserializeOwned {
+pub(crate) trait Shape: DeserializeOwned {
     /// Tells each part its place below `at`.
     fn stand(&mut self, at: &str);
 }
@@ -70,17 +70,17 @@ fn text(raw: &RawValue) -> Result<Value, serde_json::Error> {
 
 impl Loose {
     /// Tells it its place.
-    pub(super) fn stand(&mut self, at: String) {
+    pub(crate) fn stand(&mut self, at: String) {
         self.at = at;
     }
 
     /// Where it stands: `payment.total`.
-    pub(super) fn at(&self) -> &str {
+    pub(crate) fn at(&self) -> &str {
         &self.at
     }
 
     /// Itself, unless there is nothing in it: for a field that has two spellings.
-    pub(super) fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+    pub(crate) fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
         if matches!(self.value, Value::Nothing) { other } else { self }
     }
 
@@ -95,7 +95,7 @@ impl Loose {
     }
 
     /// Text, also of a number.
-    pub(super) fn text(&self) -> Result<Option<&str>, NotTaken> {
+    pub(crate) fn text(&self) -> Result<Option<&str>, NotTaken> {
         match &self.value {
             Value::Nothing => Ok(None),
             Value::Text(text) | Value::Number(text) => Ok(Some(text)),
@@ -104,7 +104,7 @@ impl Loose {
     }
 
     /// A whole number within bounds, also in a string and with a zero behind the point.
-    pub(super) fn int(&self, bounds: std::ops::RangeInclusive<i64>) -> Result<Option<i64>, NotTaken> {
+    pub(crate) fn int(&self, bounds: std::ops::RangeInclusive<i64>) -> Result<Option<i64>, NotTaken> {
         let whole = |text: &str| {
             text.split_once('.').map_or(Some(text), |(whole, rest)| is_zero(rest).then_some(whole))?.parse().ok()
         };
@@ -112,7 +112,7 @@ impl Loose {
     }
 
     /// Whether it is `1`, `"1"`, `true` or `"true"`.
-    pub(super) fn is_true(&self) -> Result<bool, NotTaken> {
+    pub(crate) fn is_true(&self) -> Result<bool, NotTaken> {
         if matches!(self.value, Value::Yes) {
             return Ok(true);
         }
@@ -125,7 +125,7 @@ impl Loose {
     }
 
     /// An amount in major units, in minor units of `currency`.
-    pub(super) fn amount(&self, currency: Currency) -> Result<Option<i64>, NotTaken> {
+    pub(crate) fn amount(&self, currency: Currency) -> Result<Option<i64>, NotTaken> {
         match &self.value {
             Value::Number(text) => amount::of_number(text, currency).map(Some).ok_or_else(|| self.refused()),
             _ => self.read(|text| amount::of_text(text, currency)),
@@ -134,7 +134,7 @@ impl Loose {
 
     /// A time: RFC 3339, `YYYY-MM-DD HH:MM:SS` (UTC), unix seconds or milliseconds, or the start of a plain day in
     /// `zone`. A zero, and a day of zeros, is no time.
-    pub(super) fn instant(&self, zone: &Zone) -> Result<Option<Instant>, NotTaken> {
+    pub(crate) fn instant(&self, zone: &Zone) -> Result<Option<Instant>, NotTaken> {
         if self.text()?.is_some_and(is_zero) {
             return Ok(None);
         }
@@ -148,7 +148,7 @@ impl Loose {
     }
 
     /// A day: a plain one, or the day of a time in `zone`.
-    pub(super) fn day(&self, zone: &Zone) -> Result<Option<Date>, NotTaken> {
+    pub(crate) fn day(&self, zone: &Zone) -> Result<Option<Date>, NotTaken> {
         match self.text()?.and_then(parse_day) {
             Some(day) => Ok(Some(day)),
             None => Ok(self.instant(zone)?.map(|at| zone.day_of(at))),
@@ -156,7 +156,7 @@ impl Loose {
     }
 
     /// An object of this shape; none for nothing.
-    pub(super) fn object<T: Shape>(&self) -> Result<Option<T>, NotTaken> {
+    pub(crate) fn object<T: Shape>(&self) -> Result<Option<T>, NotTaken> {
         let raw = match &self.value {
             Value::Nothing => return Ok(None),
             Value::Object(raw) => raw,
@@ -169,7 +169,7 @@ impl Loose {
 
     /// The objects of this shape in a list. A list may be written as an object whose keys count, as PHP does, and a
     /// list of one as that one.
-    pub(super) fn list<T: Shape>(&self) -> Result<Vec<T>, NotTaken> {
+    pub(crate) fn list<T: Shape>(&self) -> Result<Vec<T>, NotTaken> {
         let mut parts = match &self.value {
             Value::Nothing => return Ok(Vec::new()),
             Value::List(raw) => serde_json::from_str::<Vec<Self>>(raw.get()).map_err(|_| self.refused())?,

@@ -1,17 +1,20 @@
 //! Digital Manager Guru's webhooks. The answer decides what Guru does: 200 is taken or of no interest; 401 a wrong
 //! token or address; 400 a body that cannot be read; 5xx asks for it again. Never 404 or 422: those stop Guru's
 //! retries.
+//!
+//! How Guru writes things (`loose.rs`, `wire.rs`) and what its words mean is the same in its API: the adapter to it
+//! reads by what stands here.
 
 mod amount;
 mod details;
 mod event;
 mod items;
-mod loose;
-mod subscription;
+pub(crate) mod loose;
+pub(crate) mod subscription;
 #[cfg(test)]
 mod tests;
-mod transaction;
-mod wire;
+pub(crate) mod transaction;
+pub(crate) mod wire;
 
 use axum::Json;
 use axum::body::Bytes;

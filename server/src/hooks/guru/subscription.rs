@@ -75,7 +75,7 @@ impl<'a> Parts<'a> {
 
     fn order(&self, id: &str, word: &str) -> Result<NewOrder, NotTaken> {
         let contact: Contact = self.wire.subscriber.object()?.unwrap_or_default();
-        let interval = self.interval()?;
+        let interval = interval(&self.offer)?;
         let (items, amount) = lines(&self.product, &[], self.currency, self.amount()?, Some(interval))?;
         let subscription = self.subscription(word, amount, interval, &items[0].sold)?;
         Ok(NewOrder {
@@ -99,17 +99,6 @@ impl<'a> Parts<'a> {
     fn amount(&self) -> Result<Option<i64>, NotTaken> {
         let prices = [&self.invoice.value, &self.wire.next_cycle_value, &self.offer.value];
         prices.into_iter().find_map(|price| price.amount(self.currency).transpose()).transpose()
-    }
-
-    fn interval(&self) -> Result<(IntervalUnit, i64), NotTaken> {
-        let plan: Plan = self.offer.plan.object()?.unwrap_or_default();
-        let unit = match plan.interval_type.text()? {
-            Some(word) => {
-                word.parse().map_err(|_| unreadable(format_args!("{} is unknown", plan.interval_type.at())))?
-            }
-            None => IntervalUnit::Month,
-        };
-        Ok((unit, plan.interval.int(0..=1000)?.unwrap_or(1).max(1)))
     }
 
     fn started_at(&self) -> Result<Instant, NotTaken> {
@@ -178,20 +167,35 @@ impl<'a> Parts<'a> {
         Ok(of_charge.or(of_invoice).map_or(started_at, |at| at.max(started_at)))
     }
 
-    /// A cancelled subscription lasts until the end of a cycle that was paid. Whether that end was ahead is judged by
-    /// when it was cancelled, so that the answer does not depend on when we hear of it.
+    /// Whether the end of what was paid was ahead is judged by when it was cancelled, so that the answer does not
+    /// depend on when we hear of it.
     fn status(&self, word: &str, period_end: Instant, canceled_at: Instant) -> Result<SubscriptionStatus, NotTaken> {
         let is_paid = self.invoice.status.text()? == Some("paid");
-        let ends = self.wire.cancel_at_cycle_end.is_true()?;
-        Ok(match word {
-            "active" | "started" | "trial" if ends => SubscriptionStatus::Ending,
-            "active" | "started" => SubscriptionStatus::Active,
-            "trial" => SubscriptionStatus::Trialing,
-            "pastdue" => SubscriptionStatus::PastDue,
-            "canceled" if is_paid && period_end > canceled_at => SubscriptionStatus::Ending,
-            _ => SubscriptionStatus::Ended,
-        })
+        Ok(status(word, self.wire.cancel_at_cycle_end.is_true()?, is_paid && period_end > canceled_at))
     }
+}
+
+/// Guru's words. A cancelled subscription lasts until the end of a cycle that was paid: `is_paid_on` says whether there
+/// was something left of one.
+pub(crate) fn status(word: &str, ends_with_cycle: bool, is_paid_on: bool) -> SubscriptionStatus {
+    match word {
+        "active" | "started" | "trial" if ends_with_cycle => SubscriptionStatus::Ending,
+        "active" | "started" => SubscriptionStatus::Active,
+        "trial" => SubscriptionStatus::Trialing,
+        "pastdue" => SubscriptionStatus::PastDue,
+        "canceled" if is_paid_on => SubscriptionStatus::Ending,
+        _ => SubscriptionStatus::Ended,
+    }
+}
+
+/// How long a cycle of an offer is.
+pub(crate) fn interval(offer: &Offer) -> Result<(IntervalUnit, i64), NotTaken> {
+    let plan: Plan = offer.plan.object()?.unwrap_or_default();
+    let unit = match plan.interval_type.text()? {
+        Some(word) => word.parse().map_err(|_| unreadable(format_args!("{} is unknown", plan.interval_type.at())))?,
+        None => IntervalUnit::Month,
+    };
+    Ok((unit, plan.interval.int(0..=1000)?.unwrap_or(1).max(1)))
 }
 
 /// When anything of it last changed.

@@ -48,7 +48,7 @@ struct Head<'a> {
 
 /// What a subscription's webhook says through its last transaction.
 #[derive(Default)]
-pub(super) struct LastTransaction {
+pub(crate) struct LastTransaction {
     /// The charge; none when what stands there is cut too short to be one.
     pub charge: Option<NewCharge>,
     /// Who bought.
@@ -60,7 +60,7 @@ pub(super) struct LastTransaction {
 }
 
 /// Reads the transaction that stands in the webhook of its subscription.
-pub(super) fn last(wire: &Transaction, zone: &Zone) -> Result<LastTransaction, NotTaken> {
+pub(crate) fn last(wire: &Transaction, zone: &Zone) -> Result<LastTransaction, NotTaken> {
     let contact = wire.contact.object()?.unwrap_or_default();
     let invoice = wire.invoice.object()?;
     if wire.id.text()?.is_none() || wire.status.text()?.is_none() {
@@ -118,7 +118,7 @@ fn head<'a>(wire: &'a Transaction, zone: &'a Zone) -> Result<Option<Head<'a>>, N
 }
 
 /// The currency of a payment; reals where nothing is said.
-pub(super) fn currency(payment: &Payment) -> Result<Currency, NotTaken> {
+pub(crate) fn currency(payment: &Payment) -> Result<Currency, NotTaken> {
     let Some(code) = payment.currency.text()? else { return Ok(Currency::BRL) };
     Currency::parse(code).map_err(|_| unreadable(format_args!("{} cannot be read", payment.currency.at())))
 }

@@ -1,15 +1,14 @@
 //! The shape of Guru's bodies, as far as it concerns us. Every field may be absent, empty or of another type: what is
 //! needed is asked for where it is used.
 
-use super::loose::{Loose, Shape};
-use serde::Deserialize;
+use super::loose::Shape;
 
 macro_rules! shapes {
     ($($(#[$doc:meta])* $name:ident { $($field:ident),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Default, Deserialize)]
+        #[derive(Default, serde::Deserialize)]
         #[serde(default)]
-        pub(super) struct $name { $(pub(super) $field: Loose),* }
+        pub(crate) struct $name { $(pub(crate) $field: $crate::hooks::guru::loose::Loose),* }
 
         impl Shape for $name {
             fn stand(&mut self, at: &str) {
@@ -19,6 +18,8 @@ macro_rules! shapes {
         }
     )*};
 }
+
+pub(crate) use shapes;
 
 shapes! {
     /// `webhook_type: transaction`.
@@ -52,7 +53,7 @@ shapes! {
     /// How a transaction is paid. Two fields have two spellings, and a body may have both.
     Payment {
         method, gross, total, currency, installments, instalments, credit_card, creditcard, billet, pix, coupon,
-        discount_value, tax, acquirer, marketplace_id,
+        discount_value, tax, acquirer, marketplace_id, refund_reason,
     }
     /// A coupon that was used.
     Coupon { code, coupon_code, name }

@@ -4,6 +4,7 @@ mod asaas;
 pub mod billing;
 pub mod card;
 mod connection;
+mod guru;
 pub mod plan;
 pub mod refund;
 mod stripe;

@@ -85,6 +85,7 @@ fn read(sheet: &mut Sheet, texts: Texts) -> Option<NewConnection> {
     let is_address = base_url.as_deref().is_none_or(|address| web_page::host(address).is_some());
     let signed = sheet.filled("webhook_secret").map(str::to_owned);
     let is_signed = signed.as_deref().is_none_or(is_secret);
+    let has_hook = signed.is_none() || kind.is_none_or(|kind| kind.has_hook);
     for (id, is_right, key) in [
         ("code", code.is_some(), "settings-wrong-source-code"),
         ("gateway", kind.is_some(), "settings-wrong-choice"),
@@ -92,6 +93,7 @@ fn read(sheet: &mut Sheet, texts: Texts) -> Option<NewConnection> {
         ("secret_key", is_key, "settings-wrong-secret"),
         ("base_url", is_address, "settings-wrong-page"),
         ("webhook_secret", is_signed, "settings-wrong-secret"),
+        ("webhook_secret", has_hook, "settings-wrong-hook"),
     ] {
         if !is_right {
             sheet.refuse(id, texts.text(key));

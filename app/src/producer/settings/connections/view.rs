@@ -33,15 +33,20 @@ pub(super) async fn page(producer: &Producer, sheet: &Sheet) -> Result<Page, Pag
     Ok(Theme::Connections.page(producer, sheet, body).in_zone(producer.time_zone()))
 }
 
-fn card(texts: Texts, calendar: &Calendar, connection: &Connection, address: String) -> impl IntoView + use<> {
+fn card(texts: Texts, calendar: &Calendar, connection: &Connection, address: Option<String>) -> impl IntoView + use<> {
     let (code, health) = (connection.code.as_str(), &connection.health);
     let event = health.last_event_at.map(|at| calendar.moment(at));
-    let hook = if connection.has_webhook_secret { "settings-hook-known" } else { "settings-hook-unknown" };
+    let hook = match (&address, connection.has_webhook_secret) {
+        (None, _) => "settings-hook-source",
+        (Some(_), true) => "settings-hook-known",
+        (Some(_), false) => "settings-hook-unknown",
+    };
+    let copied = address.map(|address| ui::copy(texts, address, texts.text("settings-source-copy")));
     let facts = Facts::new()
         .with(texts.text("settings-connection-gateway"), label(&connection.gateway))
         .with_some(texts.text("settings-connection-account"), connection.account.clone())
         .with(texts.text("settings-connection-bills"), texts.text(bills_key(connection.bills)))
-        .with(texts.text("settings-source-address"), ui::copy(texts, address, texts.text("settings-source-copy")))
+        .with_some(texts.text("settings-source-address"), copied)
         .with(texts.text("settings-hook"), texts.text(hook))
         .with_some(texts.text("settings-last-event"), event)
         .with(texts.text("settings-written-at"), calendar.moment(connection.updated_at));

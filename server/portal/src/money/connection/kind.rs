@@ -13,6 +13,9 @@ pub struct Kind {
     pub parts: &'static [Part],
     /// Whose calendar may take renewals there, the usual one first.
     pub bills: &'static [ConnectionBills],
+    /// Whether its webhooks come to an address of the connection, with a secret of the connection.
+    /// Elsewhere they come to a source of orders of the same kind.
+    pub has_hook: bool,
 }
 
 /// Something of an account.
@@ -31,12 +34,21 @@ pub const KINDS: &[Kind] = &[
         label: "Stripe",
         parts: &[Part { name: "secret_key", is_needed: true }, Part { name: "base_url", is_needed: false }],
         bills: &[ConnectionBills::Calendar, ConnectionBills::Gateway],
+        has_hook: true,
     },
     Kind {
         name: "asaas",
         label: "Asaas",
         parts: &[Part { name: "access_token", is_needed: true }, Part { name: "base_url", is_needed: false }],
         bills: &[ConnectionBills::Calendar],
+        has_hook: true,
+    },
+    Kind {
+        name: "guru",
+        label: "Digital Manager Guru",
+        parts: &[Part { name: "user_token", is_needed: true }, Part { name: "base_url", is_needed: false }],
+        bills: &[ConnectionBills::Gateway],
+        has_hook: false,
     },
 ];
 

@@ -68,9 +68,10 @@ pub struct Health {
 }
 
 impl Connection {
-    /// Where its gateway is to send what happens.
-    pub fn webhook_url(&self, portal: &Portal) -> String {
-        portal.url(format!("/hooks/{}/{}", self.gateway, self.address_key))
+    /// Where its gateway is to send what happens; none where that comes to a source of orders.
+    pub fn webhook_url(&self, portal: &Portal) -> Option<String> {
+        let has_hook = kind(&self.gateway).is_none_or(|kind| kind.has_hook);
+        has_hook.then(|| portal.url(format!("/hooks/{}/{}", self.gateway, self.address_key)))
     }
 }
 

@@ -47,9 +47,9 @@ pub async fn test(portal: &Portal, producer: &Producer, code: &Code) -> Result<T
     };
     write(portal, &connection, &seen).await?;
     let is_known = connection.has_webhook_secret && !is_another(&connection, &seen);
-    let made = match !is_known && seen.lacks.is_empty() {
-        true => checks.register_webhook(&connection.webhook_url(portal)).await,
-        false => Ok(None),
+    let made = match connection.webhook_url(portal) {
+        Some(url) if !is_known && seen.lacks.is_empty() => checks.register_webhook(&url).await,
+        _ => Ok(None),
     };
     match made {
         Ok(secret) => {
