@@ -32,7 +32,7 @@ impl Telling {
 
     /// Whether it ends there because we said so.
     pub(super) fn ends_by_us(self) -> bool {
-        self.told == SubscriptionCourse::Ends
+        self.told == SubscriptionCourse::Ends || self.asked == Some(SubscriptionCourse::Ends)
     }
 }
 

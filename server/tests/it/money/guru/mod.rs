@@ -3,6 +3,7 @@
 
 mod account;
 mod buyer;
+mod subscription;
 
 use crate::harness::member_areas::Area;
 use crate::harness::shop::{GURU_TOKEN, catalogue, guru_source};
@@ -32,10 +33,12 @@ fn account(guru: &Guru) -> Value {
 
 /// Ana buys the course by card; the transaction, which is the code of the order.
 async fn bought(guru: &Guru) -> String {
-    let text = str::to_owned;
-    let buyer =
-        Buyer { name: text("Ana Souza"), email: text(ANA), doc: text("52998224725"), phone: text("11999990001") };
-    let bought = guru.buy(&buyer, &["course"], Method::CreditCard).unwrap();
+    let bought = guru.buy(&buyer(), &["course"], Method::CreditCard).unwrap();
     guru.hooks().settle().await;
     bought.transaction
+}
+
+fn buyer() -> Buyer {
+    let text = str::to_owned;
+    Buyer { name: text("Ana Souza"), email: text(ANA), doc: text("52998224725"), phone: text("11999990001") }
 }

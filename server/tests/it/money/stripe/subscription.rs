@@ -233,8 +233,12 @@ async fn another_card_is_typed_at_stripe_and_charged_there_from_then_on() {
 async fn a_card_that_fails_there_is_swapped_and_what_is_due_is_paid_at_once() {
     for engine in ENGINES {
         let mut shop = Shop::open(engine).await;
-        shop.stripe.fail_next_charge("insufficient_funds");
-        // An hour after its period Stripe charges the next one, and tries again three days later.
+        let customer = shop.there()["customer"].as_str().unwrap().to_owned();
+        let broken = "/v1/payment_methods/pm_card_chargeCustomerFail/attach";
+        let broken = ask(&shop.stripe, broken, &[("customer", &customer)]).await;
+        let subscription = format!("/v1/subscriptions/{}", shop.reference);
+        let card = ("default_payment_method", broken["id"].as_str().unwrap());
+        ask(&shop.stripe, &subscription, &[card]).await;
         shop.forward(32).await;
         shop.stands("past_due").await;
         let page = shop.ana.visit("/orders/A-2").await.expect(200).text();

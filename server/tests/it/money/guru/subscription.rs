@@ -1,0 +1,87 @@
+//! Subscriptions that Guru charges: what a buyer decides here is told there.
+
+use super::{ANA, buyer, shop};
+use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::http::Answer;
+use crate::harness::shop::{sign_in, subscription_of};
+use crate::harness::site::{Api, ENGINES, Site, eventually};
+use serde_json::Value;
+use standin::fault::Fault;
+use standin::guru::{Guru, Interval, Method, Offer};
+
+/// A month of the club at Guru, whose order came by its webhooks.
+struct Club {
+    site: Site,
+    luz: Api,
+    guru: Guru,
+    ana: Browser,
+    /// Where the subscription is here.
+    address: String,
+}
+
+impl Club {
+    async fn open(engine: &'static str) -> Self {
+        let (site, luz, guru) = shop(engine).await;
+        let mut month = Offer::plan("clube", "Clube Luz", 4_990, 1, Interval::Month);
+        month.upgrades = vec!["ouro".to_owned()];
+        guru.offer(month);
+        guru.offer(Offer::plan("ouro", "Clube Luz Ouro", 9_990, 1, Interval::Month));
+        guru.buy(&buyer(), &["clube"], Method::CreditCard).unwrap();
+        guru.hooks().settle().await;
+        let mut ana = sign_in(&site, ANA).await;
+        let address = subscription_of(&mut ana).await;
+        Self { site, luz, guru, ana, address }
+    }
+
+    fn there(&self) -> Value {
+        self.guru.subscriptions()[0].clone()
+    }
+
+    async fn is_marked(&self, is_marked: bool) {
+        eventually(&format!("Guru to have it marked: {is_marked}"), async || {
+            (self.there()["cancel_at_cycle_end"] == i64::from(is_marked)).then_some(())
+        })
+        .await;
+    }
+
+    async fn cancel(&mut self) -> Answer {
+        let address = self.address.clone();
+        let what = self.ana.visit(&format!("{address}/cancel")).await.expect(200);
+        let why = self.ana.submit(&form(&what, &format!("{address}/cancel/begin")), &[]).await.expect(200);
+        let confirm = forms(&why.text()).into_iter().find(|form| form.action == format!("{address}/cancel")).unwrap();
+        self.ana.submit(&confirm, &[]).await.expect(200)
+    }
+}
+
+#[tokio::test]
+async fn what_its_buyer_cancels_is_marked_at_guru_and_unmarked_when_that_is_taken_back() {
+    for engine in ENGINES {
+        let mut club = Club::open(engine).await;
+        club.guru.faults().plan("POST", "/cancel", Fault::Lost);
+        let receipt = club.cancel().await;
+        club.is_marked(true).await;
+        let undo = form(&receipt, &format!("{}/cancel/undo", club.address));
+        club.ana.submit(&undo, &[]).await.expect(200);
+        club.is_marked(false).await;
+        eventually("it to go on here", async || {
+            let page = club.ana.clone().visit(&club.address).await.text();
+            (page.contains("Ativa") && page.contains("Cancelar renovação")).then_some(())
+        })
+        .await;
+        assert!(club.site.mail.to("luz@example.com").is_empty(), "{engine}: nothing is by hand");
+        club.site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn another_card_and_plans_that_guru_does_not_change_from_here_are_not_offered() {
+    for engine in ENGINES {
+        let mut club = Club::open(engine).await;
+        let page = club.ana.visit(&club.address).await.expect(200).text();
+        assert!(!page.contains(&format!("action=\"{}/card\"", club.address)), "{engine}: {page}");
+        let card = club.ana.visit(&format!("{}/card", club.address)).await.text();
+        assert!(!forms(&card).iter().any(|form| form.action.ends_with("/card")), "{engine}: {card}");
+        assert!(!club.luz.order(club.there()["subscription_code"].as_str().unwrap()).await.is_null(), "{engine}");
+        club.site.assert_sound().await;
+    }
+}
