@@ -70,6 +70,7 @@ const STEPS: &[Step] = &[
     step!(49, "0049_product_pictures"),
     step!(50, "0050_profiles"),
     step!(51, "0051_connection_health"),
+    step!(53, "0053_payee_pages"),
 ];
 
 /// A step that this version does not know was made by a newer one.
