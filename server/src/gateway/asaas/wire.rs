@@ -91,6 +91,18 @@ impl Refund {
     pub(super) fn is_done(&self) -> bool {
         self.status.as_deref() == Some("DONE")
     }
+
+    /// Whether its buyer is to name an account first.
+    pub(super) fn waits_for_buyer(&self) -> bool {
+        self.status.as_deref() == Some("AWAITING_CUSTOMER_EXTERNAL_AUTHORIZATION")
+    }
+}
+
+/// `POST /payments/{id}/bankSlip/refund`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Requested {
+    pub(super) request_url: Option<String>,
 }
 
 #[derive(Deserialize, Debug)]
