@@ -1,3 +1,4 @@
 //! The adapters to gateways, each against a stand-in of its gateway, over HTTP.
 
+mod asaas;
 mod stripe;
