@@ -3,6 +3,7 @@
 use super::{ANA, bought, forward, give_back, place, shop};
 use crate::harness::browserless::{Browser, plain};
 use crate::harness::http::{Request, call};
+use crate::harness::producers::signed_in;
 use crate::harness::shop::sign_in;
 use crate::harness::site::{Api, ENGINES, eventually};
 use serde_json::Value;
@@ -56,6 +57,9 @@ async fn a_boleto_waits_until_its_buyer_has_named_an_account_at_asaas() {
         let way = format!("<a href=\"{}\" rel=\"noreferrer\" class=\"button primary\">", page_of(&asaas, &payment));
         assert_eq!(shown.matches(&way).count(), 1, "{engine}: {shown}");
         assert!(plain(&shown).contains("Enquanto isso não for feito, o dinheiro espera."), "{engine}: {shown}");
+        let mut desk = signed_in(&site, "luz").await;
+        let drawer = plain(&desk.visit("/producer/orders/A-1").await.expect(200).text());
+        assert!(drawer.contains("Espera o comprador") && drawer.contains("O gateway pede ao comprador"), "{drawer}");
         forward(&site, 3).await;
         site.mail.wait(ANA, "não tem outra forma de enviar o valor").await;
         name_account(&asaas, &payment).await;
