@@ -42,8 +42,7 @@ pub(in crate::api) struct RefundPartAnswer {
     state: &'static str,
     /// The gateway's reason, when it failed.
     failure: Option<String>,
-    /// Since when the gateway waits until the buyer has named a bank account on a page of its own. Null when it does
-    /// not.
+    /// Since when the gateway waits for the buyer to name a bank account on a page of its own. Null when it does not.
     waits_for_buyer_since: Option<String>,
 }
 
