@@ -18,6 +18,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Declined { refund, reason } => declined(voice, refund, reason.as_deref()),
         Content::Withdrawn(refund) => withdrawn(voice, refund),
         Content::PayeeNeeded(refund) => payee_needed(voice, refund),
+        Content::PayeePage { refund, waits_since } => payee_page(voice, refund, *waits_since),
         Content::ProducerAsked { refund, buyer, message, answer_by, url, is_late } => {
             let request =
                 super::producer::RefundRequest { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
@@ -76,6 +77,20 @@ pub(super) fn went_back(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<String>
 /// Say where the money is to go.
 pub(super) fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-payee-subject", "mail-refund-payee-lead")
+}
+
+/// Say it on a page of the gateway's own, to which the order leads.
+pub(super) fn payee_page(voice: &Voice<'_>, refund: &RefundLetter, waits_since: Option<Instant>) -> Draft {
+    let texts = voice.texts;
+    let (subject, lead, since) = match waits_since {
+        None => ("mail-refund-payee-page-subject", "mail-refund-payee-page-lead", String::new()),
+        Some(at) => {
+            ("mail-refund-payee-page-again-subject", "mail-refund-payee-page-again-lead", voice.calendar(at).date(at))
+        }
+    };
+    let draft = about_until(voice, refund, subject, lead, &since);
+    let button = Some((texts.text("mail-refund-payee-page-button"), refund.order_link.clone()));
+    Draft { button, notes: vec![texts.text("mail-refund-payee-page-note")], ..draft }
 }
 
 /// The producer decides, by then.

@@ -77,6 +77,11 @@ pub fn refund_chip(texts: Texts, state: RefundState) -> impl IntoView {
     ui::chip(tone, texts.text(key))
 }
 
+/// The chip of a refund that waits until its buyer has named an account.
+pub fn waiting_chip(texts: Texts) -> impl IntoView {
+    ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee"))
+}
+
 fn refund_words(state: RefundState) -> (Tone, &'static str) {
     match state {
         RefundState::Requested => (Tone::Wait, "money-back-requested"),

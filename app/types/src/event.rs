@@ -71,6 +71,8 @@ words! {
         RefundAnswered = "refund.answered"
         /// The buyer took a request back.
         RefundWithdrawn = "refund.withdrawn"
+        /// The gateway waits until the buyer has named the account that the money goes to, on a page of its own.
+        RefundPayeeAsked = "refund.payee_asked"
         /// The buyer named the account that the money goes to.
         RefundPayeeNamed = "refund.payee_named"
         /// The producer says that a refund was paid by hand.
@@ -269,6 +271,8 @@ words! {
         RefundWithdrawn = "refund_withdrawn"
         /// To the buyer: say to which account the money of a boleto is to go.
         RefundPayeeNeeded = "refund_payee_needed"
+        /// To the buyer: say the same on a page of the gateway's own.
+        RefundPayeePage = "refund_payee_page"
         /// To the producer: decide about this request.
         ProducerRefundAsked = "producer_refund_asked"
         /// To the producer: a refund came back; with the gateway's reason.

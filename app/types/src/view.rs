@@ -21,7 +21,9 @@ pub use order::{
     AccessView, ChargeView, InstallmentView, InstallmentsView, ItemView, OrderView, SaleView, SoldLine, TimelineEntry,
     TimelineEvent,
 };
-pub use refund::{LateRefundView, PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
+pub use refund::{
+    LateRefundView, PaybackView, PayeePageView, RefundOffer, RefundPreview, RefundRequestView, RefundView,
+};
 pub use subscription::{
     ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,
     RetentionOffer, RetentionView, SubscriptionAction, SubscriptionPage,

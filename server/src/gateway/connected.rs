@@ -53,7 +53,12 @@ impl Connected {
     /// What an account of this kind can do when it is asked to.
     pub(super) fn abilities(kind: &str) -> Abilities {
         match kind {
-            asaas::NAME => Abilities { refunds: true, charges: true, ..Abilities::default() },
+            asaas::NAME => Abilities {
+                refunds: true,
+                charges: true,
+                subscriptions: Some(asaas::SUBSCRIPTIONS),
+                ..Abilities::default()
+            },
             guru::NAME => Abilities { refunds: true, subscriptions: Some(guru::SUBSCRIPTIONS), ..Abilities::default() },
             stripe::NAME => Abilities {
                 refunds: true,

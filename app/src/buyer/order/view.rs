@@ -4,7 +4,7 @@ use super::section;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::{Standing, order_chip};
+use crate::status::{Standing, order_chip, waiting_chip};
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
     let more = order.items.len().saturating_sub(1);
     let more = (more > 0).then(|| texts.with("and-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
     let bought = texts.with("order-bought-at", &[("date", (&calendar.date(order.ordered_at)).into())]);
+    let waits = order.refunds.first().is_some_and(|refund| !refund.payee_pages.is_empty());
     let standing = Standing {
         status: order.status,
         refund: order.refunds.first().map(|refund| refund.state),
@@ -53,7 +54,10 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
             <h1>{name}</h1>
             {more.map(|more| view! { <p>{more}</p> })}
             <p class="row">
-                {order_chip(texts, standing)}
+                {match waits {
+                    true => waiting_chip(texts).into_any(),
+                    false => order_chip(texts, standing).into_any(),
+                }}
                 <span>{bought}</span>
             </p>
             {primary(texts, order)}
@@ -80,10 +84,8 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
         return None;
     }
     if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
-        return Some((
-            Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path(),
-            "order-track",
-        ));
+        let receipt = Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
+        return Some((receipt, if refund.payee_pages.is_empty() { "order-track" } else { "order-payee-page" }));
     }
     content_address(order).map(|address| (address.to_owned(), "order-open"))
 }

@@ -6,6 +6,7 @@ pub(crate) mod choose;
 pub mod form;
 pub mod page;
 pub mod payee;
+pub(crate) mod payee_page;
 pub(crate) mod preview;
 pub(crate) mod receipt;
 pub(crate) mod refusal;

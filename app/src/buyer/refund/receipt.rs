@@ -1,12 +1,13 @@
 //! The receipt, and where the money is.
 
 use super::payee::{self, Typed};
+use super::payee_page;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::refund_chip;
+use crate::status::{refund_chip, waiting_chip};
 use crate::text::Texts;
-use crate::ui::{self, Facts, Tone};
+use crate::ui::{self, Facts};
 use leptos::prelude::*;
 use std::time::Duration;
 use types::place::buyer::Place;
@@ -31,8 +32,8 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
     let is_waited_for = is_late(refund, now) || is_forgotten(refund, now);
     let has_trouble = is_waited_for || matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let title = texts.with(title(refund), &[("producer", (&order.producer.name).into())]);
-    let chip = match refund.waits_for_payee {
-        true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
+    let chip = match refund.waits_for_payee || is_at_page(refund) {
+        true => waiting_chip(texts).into_any(),
         false => refund_chip(texts, refund.state).into_any(),
     };
     let address = Place::RefundPayee { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
@@ -59,6 +60,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
             {ui::facts(facts)}
         </section>
         {payee}
+        {payee_page::card(texts, order, refund)}
         {again(texts, order, refund, &calendar)}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.producer, order.code.as_str()))}
@@ -68,7 +70,14 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         </div>
     };
     let page = Page::new(title, body).of_seller(&order.producer);
-    if is_being_sent(refund) { page.looking_again() } else { page }
+    match refund {
+        refund if is_being_sent(refund) => page.looking_again(),
+        refund if is_at_page(refund) => {
+            let here = Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
+            page.looking_now_and_then(&here)
+        }
+        _ => page,
+    }
 }
 
 /// After a failure: that access is back, and whether the money may be asked for once more.
@@ -103,11 +112,17 @@ fn is_being_sent(refund: &RefundView) -> bool {
     is_ours && matches!(refund.state, RefundState::Approved | RefundState::Reconciling)
 }
 
+/// Whether the gateway waits for the buyer on a page of its own.
+fn is_at_page(refund: &RefundView) -> bool {
+    !refund.payee_pages.is_empty()
+}
+
 /// Where the refund stands: what somebody reads first who looks at the page again.
 fn title(refund: &RefundView) -> &'static str {
     match refund.state {
         RefundState::Requested => "receipt-request-title",
         RefundState::Approved | RefundState::Reconciling => "receipt-title",
+        RefundState::Sent if is_at_page(refund) => "receipt-payee-page-title",
         RefundState::Sent => "receipt-sent-title",
         RefundState::Settled => "receipt-settled-title",
         RefundState::Failed => "receipt-failed-title",
@@ -199,6 +214,7 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, cale
     let key = if refund.is_by_hand { "step-by-hand" } else { "step-sent" };
     let title = texts.with(key, &[("producer", (&order.producer.name).into())]);
     let text = match refund.state {
+        _ if is_at_page(refund) => Some(texts.text("step-sent-payee-page")),
         _ if refund.sent_at.is_some() => None,
         _ if refund.waits_for_payee => Some(texts.text("step-sent-payee")),
         RefundState::Approved if refund.is_by_hand => Some(by_hand(texts, order, refund, now, calendar)),
@@ -208,7 +224,8 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, cale
         _ => None,
     };
     let class = if text.is_some() { "now" } else { "done" };
-    Step { title, class, at: refund.sent_at, text, answer: None }
+    let at = refund.sent_at.filter(|_| !is_at_page(refund));
+    Step { title, class, at, text, answer: None }
 }
 
 /// Who pays it back, since when they know, and what happens until then.
@@ -228,8 +245,8 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         RefundState::Failed => ("step-failed", "bad", "step-failed-text"),
         RefundState::Declined => ("step-declined", "bad", "step-declined-text"),
         RefundState::Withdrawn => ("step-withdrawn", "done", "step-withdrawn-text"),
-        RefundState::Sent => ("step-settled-ahead", "now", "step-settled-next"),
-        RefundState::Requested | RefundState::Approved | RefundState::Reconciling => {
+        RefundState::Sent if !is_at_page(refund) => ("step-settled-ahead", "now", "step-settled-next"),
+        RefundState::Requested | RefundState::Approved | RefundState::Reconciling | RefundState::Sent => {
             ("step-settled-ahead", "later", "step-settled-next")
         }
     };

@@ -113,6 +113,7 @@ fn key(name: EventName) -> Option<&'static str> {
         EventName::RefundGiven => "drawer-event-refund-given",
         EventName::RefundAnswered => "drawer-event-refund-answered",
         EventName::RefundWithdrawn => "drawer-event-refund-withdrawn",
+        EventName::RefundPayeeAsked => "drawer-event-refund-payee-asked",
         EventName::RefundPayeeNamed => "timeline-refund-payee",
         EventName::RefundPaidByHand => "drawer-event-refund-by-hand",
         EventName::RefundAdvanced => "drawer-event-refund-advanced",

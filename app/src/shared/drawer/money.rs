@@ -3,7 +3,7 @@
 use super::Look;
 use crate::status::{charge_chip, refund_chip, subscription_chip};
 use crate::text::Texts;
-use crate::ui::{self, Facts};
+use crate::ui::{self, Facts, Tone};
 use crate::{format, phrase, sale};
 use leptos::prelude::*;
 use portal::refund::RefundError;
@@ -96,12 +96,22 @@ pub(crate) fn refund_line(look: Look<'_>, refund: &WholeRefund) -> impl IntoView
     let words = [("date", (&date).into()), ("protocol", (&refund.protocol).into())];
     let answer = refund.answer.clone().map(|answer| view! { <blockquote class="message">{answer}</blockquote> });
     let failure = refund.failure.clone().filter(|_| refund.state == RefundState::Failed);
+    let waits_since = refund.parts.iter().filter_map(|part| part.waits_for_buyer_since).min();
+    let chip = match waits_since {
+        Some(_) => ui::chip(Tone::Warn, texts.text("drawer-refund-at-buyer")).into_any(),
+        None => refund_chip(texts, refund.state).into_any(),
+    };
+    let waits = waits_since.map(|since| {
+        let date = calendar.moment(since);
+        view! { <p>{texts.with("drawer-refund-at-buyer-help", &[("date", (&date).into())])}</p> }
+    });
     view! {
         <p class="entry">
             <strong class="money">{phrase::money(texts, refund.amount)}</strong>
-            {refund_chip(texts, refund.state)}
+            {chip}
         </p>
         <p class="help">{texts.with(begun, &words)}</p>
+        {waits}
         {answer}
         {failure.map(|failure| view! { <p class="bad">{failure}</p> })}
     }

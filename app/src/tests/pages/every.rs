@@ -11,7 +11,7 @@ use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
     AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, CardRefusal, EmailChangeView,
-    EndsNow, LinkView, OrderLinkView, PaybackView, RefundOffer, RefundPreview, Target, WaitsFor,
+    EndsNow, LinkView, OrderLinkView, OrderView, PaybackView, RefundOffer, RefundPreview, Target, WaitsFor,
 };
 use types::{
     CancellationState, Code, DeclineReason, LinkId, LinkPlace, Method, OrderRef, OrderStatus, PlanChangeState,
@@ -166,6 +166,11 @@ fn refund_pages(texts: Texts) -> Vec<Page> {
         .iter()
         .map(|state| refund::receipt::page(texts, &open, &sample::refund(*state), &typed(), NOW))
         .collect();
+    for at in [None, Some("javascript:alert(1)"), Some("https://asaas.example/1")] {
+        let waits = sample::refund_at(&[at]);
+        pages.push(refund::receipt::page(texts, &open, &waits, &typed(), NOW));
+        pages.push(order::view::order(texts, &OrderView { refunds: vec![waits], ..open.clone() }, NOW));
+    }
     pages.extend(
         sample::offers()
             .into_iter()

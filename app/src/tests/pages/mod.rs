@@ -139,6 +139,39 @@ fn the_title_of_a_refund_says_where_it_stands_and_doubt_waits_a_minute() {
 }
 
 #[test]
+fn a_refund_that_waits_at_the_gateways_page_leads_there_first_and_says_whose_it_is() {
+    let texts = Texts::of(Language::English);
+    let mut order = sample::order(OrderStatus::Refunded, sample::offers().remove(0), None);
+    (order.overdue, order.charges) = (None, Vec::new());
+    let page =
+        |at: &[Option<&str>]| refund::receipt::page(texts, &order, &sample::refund_at(at), &Typed::default(), NOW);
+    let (first, second) = ("https://asaas.example/solicitar-estorno/1", "https://asaas.example/solicitar-estorno/2");
+    let shown = page(&[Some(first), Some(second)]);
+    assert_eq!(shown.title, "Your refund waits for an account");
+    assert_eq!(shown.body.matches("class=\"button primary\"").count(), 1, "{}", shown.body);
+    for words in [
+        &format!("<a href=\"{first}\" rel=\"noreferrer\" class=\"button primary\">"),
+        second,
+        "at asaas.example",
+        "R$49.90 goes",
+    ] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    assert!(!shown.body.contains("Refund sent to your bank"), "{}", shown.body);
+    for unknown in [None, Some("javascript:alert(1)"), Some("https://good.example@evil.example/")] {
+        let body = page(&[unknown]).body;
+        assert!(body.contains("whose address we do not have yet") && !body.contains("button primary"), "{body}");
+    }
+    order.refunds = vec![sample::refund_at(&[Some(first)])];
+    let body = order::view::order(texts, &order, NOW).body;
+    let head = body.split("</header>").next().unwrap();
+    assert!(head.contains(">Say where the money goes</a>") && !head.contains("Track refund"), "{head}");
+    assert!(head.contains("Waiting for your bank details") && !head.contains("sent to your bank"), "{head}");
+    order.refunds = vec![sample::refund(RefundState::Sent)];
+    assert!(order::view::order(texts, &order, NOW).body.contains("Track refund"));
+}
+
+#[test]
 fn a_price_in_instalments_is_not_paid_before_its_last_one() {
     let texts = Texts::of(Language::Portuguese);
     let mut order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);

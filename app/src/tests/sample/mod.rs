@@ -12,7 +12,7 @@ pub(crate) use self::account::{account, erasures};
 pub(crate) use self::card::{card_updates, payment_page};
 pub(crate) use self::document::{billing, documents, terms};
 pub(crate) use self::home::{due, home};
-pub(crate) use self::order::{offers, order, refund};
+pub(crate) use self::order::{offers, order, refund, refund_at};
 pub(crate) use self::plan::{plan_change, plan_refusals, plans, quotes, scheduled};
 pub(crate) use self::subscription::{retention_offers, subscription_page};
 

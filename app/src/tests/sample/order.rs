@@ -2,8 +2,8 @@
 
 use super::{HOSTILE, NOW, brl, payment, producer, protocol, subscription};
 use types::view::{
-    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, SaleView,
-    SoldLine, TimelineEntry, TimelineEvent,
+    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, PayeePageView, RefundOffer, RefundView,
+    SaleView, SoldLine, TimelineEntry, TimelineEvent,
 };
 use types::{
     ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Line, Method, OrderKind, OrderStatus, PictureName,
@@ -63,7 +63,14 @@ pub(crate) fn refund(state: RefundState) -> RefundView {
         by_hand_since: (state == RefundState::Approved).then_some(NOW),
         waits_for_payee: state == RefundState::Reconciling,
         payee: Some(HOSTILE.to_owned()),
+        payee_pages: Vec::new(),
     }
+}
+
+/// A refund that waits at these pages of gateways.
+pub(crate) fn refund_at(pages: &[Option<&str>]) -> RefundView {
+    let page = |url: &Option<&str>| PayeePageView { amount: brl(4990), since: NOW, url: url.map(str::to_owned) };
+    RefundView { payee_pages: pages.iter().map(page).collect(), ..refund(RefundState::Sent) }
 }
 
 fn items() -> Vec<ItemView> {

@@ -70,6 +70,19 @@ pub struct RefundView {
     pub waits_for_payee: bool,
     /// That account, masked.
     pub payee: Option<String>,
+    /// Where gateways wait until the buyer has named an account on a page of their own.
+    pub payee_pages: Vec<PayeePageView>,
+}
+
+/// A page of a gateway's own, on which the buyer is to name the account that money goes to.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PayeePageView {
+    /// How much waits for it.
+    pub amount: Money,
+    /// Since when.
+    pub since: Instant,
+    /// The address, where the gateway told it.
+    pub url: Option<String>,
 }
 
 /// A request after the window, as the producer sees it who must decide.

@@ -71,6 +71,7 @@ const STEPS: &[Step] = &[
     step!(50, "0050_profiles"),
     step!(51, "0051_connection_health"),
     step!(52, "0052_subscription_tellings"),
+    step!(53, "0053_payee_pages"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -167,6 +167,8 @@ pub enum RefundEvent {
     Answered,
     /// The buyer took it back.
     Withdrawn,
+    /// The gateway waits until the buyer has named the account that the money goes to, on a page of its own.
+    PayeeAsked,
     /// The buyer named the account that the money goes to.
     PayeeNamed,
     /// The producer says that it was paid by hand.
@@ -182,6 +184,7 @@ impl Refund {
             RefundEvent::Given => EventName::RefundGiven,
             RefundEvent::Answered => EventName::RefundAnswered,
             RefundEvent::Withdrawn => EventName::RefundWithdrawn,
+            RefundEvent::PayeeAsked => EventName::RefundPayeeAsked,
             RefundEvent::PayeeNamed => EventName::RefundPayeeNamed,
             RefundEvent::PaidByHand => EventName::RefundPaidByHand,
             RefundEvent::Advanced => EventName::RefundAdvanced,

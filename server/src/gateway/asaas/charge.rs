@@ -1,8 +1,8 @@
 //! Taking money: a payment that names our key as its `externalReference`.
 //!
 //! Nothing at Asaas keeps a call from having its effect twice, so the key is looked for before each one. A declined
-//! card leaves nothing behind. A boleto or Pix that nobody paid in time could be paid later all the same: it is removed, and
-//! only then it is over.
+//! card leaves nothing behind. A boleto or Pix that nobody paid in time could be paid later all the same: it is removed,
+//! and only then it is over.
 
 use super::failure::Failure;
 use super::http::id;
@@ -104,14 +104,19 @@ impl Asaas {
     }
 
     async fn waiting(&self, payment: &Payment) -> Result<ChargeProgress, Failure> {
-        let path = format!("/payments/{}", id(&payment.id)?);
-        let code = match payment.is_boleto() {
-            true => self.get::<Boleto>(&format!("{path}/identificationField"), &[]).await?.identification_field,
-            false => self.get::<Pix>(&format!("{path}/pixQrCode"), &[]).await?.payload,
-        };
+        let code = self.code(payment).await?;
         let until = progress::until(payment);
         let until = until.ok_or_else(|| Failure::Lost(format!("the payment {} has no day", payment.id)))?;
         Ok(ChargeProgress::Waiting { code, url: payment.invoice_url.clone().unwrap_or_default(), until })
+    }
+
+    /// What a boleto or Pix is paid with.
+    pub(super) async fn code(&self, payment: &Payment) -> Result<String, Failure> {
+        let path = format!("/payments/{}", id(&payment.id)?);
+        Ok(match payment.is_boleto() {
+            true => self.get::<Boleto>(&format!("{path}/identificationField"), &[]).await?.identification_field,
+            false => self.get::<Pix>(&format!("{path}/pixQrCode"), &[]).await?.payload,
+        })
     }
 
     /// Nobody can pay it any more. One that was paid meanwhile is not removed, and Asaas says so.

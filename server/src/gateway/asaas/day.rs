@@ -18,11 +18,26 @@ pub(super) fn after(at: Instant, days: i64) -> Option<Date> {
     of(at)?.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
+/// A day that Asaas names, such as `2026-12-31`, or one with an hour behind it.
+pub(super) fn parse(day: &str) -> Option<Date> {
+    day.get(..10)?.parse().ok()
+}
+
+/// The first second of such a day.
+pub(super) fn read(day: &str) -> Option<Instant> {
+    start_of(parse(day)?)
+}
+
+/// The first second of a day.
+pub(super) fn start_of(day: Date) -> Option<Instant> {
+    let start = day.to_zoned_datetime(TimeZone::get(ZONE).ok()?).ok()?;
+    Some(Instant::from_seconds(start.timestamp().as_second()))
+}
+
 /// The last second of a day that Asaas names, such as `2026-12-31`.
 pub(super) fn end_of(day: &str) -> Option<Instant> {
-    let day: Date = day.get(..10)?.parse().ok()?;
-    let next = day.tomorrow().ok()?.to_zoned_datetime(TimeZone::get(ZONE).ok()?).ok()?;
-    Some(Instant::from_seconds(next.timestamp().as_second() - 1))
+    let next = start_of(parse(day)?.tomorrow().ok()?)?;
+    Some(Instant::from_seconds(next.seconds() - 1))
 }
 
 #[cfg(test)]
@@ -37,6 +52,7 @@ mod tests {
         assert_eq!(after(late, 3).unwrap().to_string(), "2026-12-03");
         assert_eq!(end_of("2026-11-30").unwrap(), Instant::from_seconds(1_796_093_999));
         assert_eq!(end_of("2026-11-30 10:00:00"), end_of("2026-11-30"));
+        assert_eq!(read("2026-12-01").unwrap(), Instant::from_seconds(1_796_094_000));
         assert_eq!(end_of("soon"), None);
     }
 }

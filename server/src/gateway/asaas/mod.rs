@@ -2,7 +2,8 @@
 //!
 //! Asaas knows no idempotency. So a key of ours goes along in a text that Asaas keeps, and is looked for before
 //! anything is sent: that of a charge as `externalReference` (`charge`), that of a refund in its description, by which
-//! refunds of a payment are told apart because they have no ids (`refund`).
+//! refunds of a payment are told apart because they have no ids (`refund`). What is asked of a subscription says how it
+//! is to be, and may come twice (`subscription`).
 //!
 //! Money is in reais only, and each amount is read and written digit by digit (`amount`). A card that paid here is
 //! charged again by its token, which belongs to one customer (`card`).
@@ -22,17 +23,22 @@ mod failure;
 mod http;
 mod payer;
 mod payment;
+mod period;
 mod progress;
+mod record;
 mod refund;
+mod subscription;
 pub mod webhook;
 mod wire;
+
+pub(in crate::gateway) use subscription::SUBSCRIPTIONS;
 
 use crate::guard::Guard;
 use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
     Cards, ChargeInstruction, ChargeReport, Charges, Checked, Checks, Clock, Gateway, GatewayError, GatewayRefusal,
-    RefundInstruction, RefundReport, Refunds,
+    RefundInstruction, RefundReport, Refunds, Subscriptions,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -96,6 +102,10 @@ impl Gateway for Asaas {
     }
 
     fn checks(&self) -> Option<&dyn Checks> {
+        Some(self)
+    }
+
+    fn subscriptions(&self) -> Option<&dyn Subscriptions> {
         Some(self)
     }
 }

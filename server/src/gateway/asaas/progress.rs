@@ -23,10 +23,9 @@ pub(super) enum Standing {
 
 /// Where it stands. A boleto or Pix that is overdue may still be paid at Asaas, until it is removed there.
 pub(super) fn standing(of: &Payment, now: Instant) -> Standing {
-    let is_slip = matches!(of.billing_type.as_str(), "BOLETO" | "PIX");
     match of.status.as_str() {
         _ if payment::is_paid(of) => Standing::Paid,
-        "PENDING" | "OVERDUE" if is_slip => match last_try(of) {
+        "PENDING" | "OVERDUE" if of.is_slip() => match last_try(of) {
             Some(last) if now > last => Standing::Over,
             _ => Standing::Waits,
         },

@@ -2,16 +2,19 @@
 //!
 //! Refunds have no ids: our key stands in the description. What a card paid in parts goes back part by part, and a call
 //! that was cut off between two of them goes on where it was. A boleto goes back whole or not at all, without a
-//! description: its one refund is ours. It waits until the buyer has named an account on a page of Asaas'.
+//! description: its one refund is ours. It waits until the buyer has named an account on a page of Asaas', whose
+//! address is the answer to the call that asks for the refund, however often that is made.
 
 use super::failure::Failure;
 use super::http::id;
-use super::payment::{Whole, is_disputed, is_paid, total};
-use super::wire::{List, Payment, Refund, Said};
+use super::payment::{Whole, is_disputed, is_paid};
+use super::wire::{List, Payment, Refund, Requested, Said};
 use super::{Asaas, amount, no};
 use crate::gateway::failure::Words;
 use portal::ports::{GatewayRefusal, RefundInstruction, RefundProgress, RefundReport};
-use serde_json::{Value, json};
+use reqwest::Url;
+use serde_json::json;
+use types::web_page;
 
 /// A payment, and what went back of it or is about to.
 pub(super) struct Books {
@@ -23,39 +26,76 @@ impl Asaas {
     pub(super) async fn pay_back(&self, instruction: &RefundInstruction) -> Result<RefundReport, Failure> {
         let wanted = amount::centavos(instruction.amount)?;
         let wholes = self.charges_of(&instruction.charge_reference, instruction.charge_total.amount).await?;
-        let whole = choose(wholes, wanted).ok_or(Failure::No(GatewayRefusal::NotPaid))?;
-        let mut books = self.books_of(whole).await?;
-        for of in books.iter_mut().filter(|of| of.payment.is_boleto()) {
-            // One that came to nothing was of another key, and stands in nobody's way.
-            of.refunds.retain(|refund| !refund.is_cancelled());
+        let has_any = !wholes.is_empty();
+        let mut candidates = Vec::with_capacity(wholes.len());
+        for whole in told_apart(&instruction.charge_reference, wholes) {
+            let mut books = self.books_of(whole).await?;
+            for of in books.iter_mut().filter(|of| of.payment.is_boleto()) {
+                // One that came to nothing was of another key, and stands in nobody's way.
+                of.refunds.retain(|refund| !refund.is_cancelled());
+            }
+            // Nothing else keeps Asaas from doing it twice, of the same payment or, of a subscription, of the next.
+            if let Some(report) = report(&books, &instruction.key, wanted) {
+                return Ok(self.with_page(&books, report).await);
+            }
+            candidates.push(books);
         }
-        // Nothing else keeps Asaas from doing it twice.
-        if let Some(report) = report(&books, &instruction.key, wanted) {
-            return Ok(report);
-        }
+        let mut books = choose(candidates, &instruction.key, wanted).ok_or_else(|| match has_any {
+            true => no("which boleto of the subscription is meant cannot be told: the order names its payment instead"),
+            false => Failure::No(GatewayRefusal::NotPaid),
+        })?;
         let shares = shares(&books, &instruction.key, wanted)?;
-        let mut has_sent = books.iter().any(|of| !of.ours(&instruction.key).is_empty());
+        let (mut page, mut has_sent) = (None, books.iter().any(|of| !of.ours(&instruction.key).is_empty()));
         for (at, share) in shares {
             let Some(of) = books.get_mut(at) else { continue };
             let sent = self.send_back(&of.payment, share, &instruction.key).await;
-            of.refunds = sent.map_err(|failure| if has_sent { failure.of_second_call() } else { failure })?;
-            has_sent = true;
+            let sent = sent.map_err(|failure| if has_sent { failure.of_second_call() } else { failure })?;
+            (of.refunds, page, has_sent) = (sent.refunds, sent.page.or(page), true);
         }
-        let taken = RefundReport { reference: name(&books, &instruction.key), state: RefundProgress::Pending };
+        let state = page.map_or(RefundProgress::Pending, |page| RefundProgress::WaitsForBuyer { page: Some(page) });
+        let taken = RefundReport { reference: name(&books, &instruction.key), state };
         Ok(report(&books, &instruction.key, wanted).unwrap_or(taken))
     }
 
     /// Asks for it; the payment's refunds afterwards.
-    async fn send_back(&self, payment: &Payment, share: i64, key: &str) -> Result<Vec<Refund>, Failure> {
+    async fn send_back(&self, payment: &Payment, share: i64, key: &str) -> Result<Sent, Failure> {
         let path = id(&payment.id)?;
         if payment.is_boleto() {
-            let path = format!("/payments/{path}/bankSlip/refund");
-            self.post::<Value>(&path, &json!({})).await.map_err(refusal)?;
-            return Ok(Vec::new());
+            return Ok(Sent { refunds: Vec::new(), page: self.ask_page(payment).await.map_err(refusal)? });
         }
         let body = json!({ "value": amount::to_asaas(share)?, "description": format!("Aftersale {key}") });
         let after: Payment = self.post(&format!("/payments/{path}/refund"), &body).await.map_err(refusal)?;
-        Ok(after.refunds.unwrap_or_default())
+        Ok(Sent { refunds: after.refunds.unwrap_or_default(), page: None })
+    }
+
+    /// Asks for all of a boleto back: the page on which its buyer names an account, as far as it may be linked.
+    async fn ask_page(&self, payment: &Payment) -> Result<Option<String>, Failure> {
+        let path = format!("/payments/{}/bankSlip/refund", id(&payment.id)?);
+        let asked: Requested = self.post(&path, &json!({})).await?;
+        let page = asked.request_url.filter(|page| self.may_lead_to(page));
+        if page.is_none() {
+            tracing::warn!(payment = payment.id, "Asaas names no page, or none that may be linked, for this refund");
+        }
+        Ok(page)
+    }
+
+    /// Whether an address that Asaas names may be shown to a buyer: one that nobody can read along, or one of where
+    /// this account's Asaas is, for tests.
+    pub(super) fn may_lead_to(&self, page: &str) -> bool {
+        let (Some(_), Ok(page)) = (web_page::host(page), Url::parse(page)) else { return false };
+        page.scheme() == "https" || Url::parse(&self.account.base_url).is_ok_and(|base| base.origin() == page.origin())
+    }
+
+    /// A refund that waits for its buyer with its page, as far as Asaas tells it once more. It is under way, whatever
+    /// becomes of that.
+    async fn with_page(&self, books: &[Books], report: RefundReport) -> RefundReport {
+        let boleto = books.iter().find(|of| of.payment.is_boleto() && of.refunds.iter().any(Refund::waits_for_buyer));
+        let (Some(boleto), RefundProgress::WaitsForBuyer { .. }) = (boleto, &report.state) else { return report };
+        let page = self.ask_page(&boleto.payment).await.unwrap_or_else(|failure| {
+            tracing::warn!(%failure, payment = boleto.payment.id, "the page of a refund is not told once more");
+            None
+        });
+        RefundReport { state: RefundProgress::WaitsForBuyer { page }, ..report }
     }
 
     /// The refund with the key; of a payment that Asaas does not know there is none.
@@ -68,7 +108,7 @@ impl Asaas {
             Err(failure) if failure.is_missing() => return Ok(None),
             wholes => wholes?,
         };
-        for whole in wholes {
+        for whole in told_apart(&instruction.charge_reference, wholes) {
             let found = report(&self.books_of(whole).await?, &instruction.key, wanted);
             if found.is_some() {
                 return Ok(found);
@@ -90,10 +130,33 @@ impl Asaas {
     }
 }
 
-/// What was charged, or the first of at least what is to go back, or any.
-fn choose(mut wholes: Vec<Whole>, wanted: i64) -> Option<Whole> {
-    let enough = wholes.iter().position(|whole| total(whole) >= wanted);
-    (!wholes.is_empty()).then(|| wholes.swap_remove(enough.unwrap_or(0)))
+/// What a call for money back led to.
+struct Sent {
+    refunds: Vec<Refund>,
+    page: Option<String>,
+}
+
+/// The refund of a boleto bears no key. Of a subscription that was paid by several of them nobody knows which was
+/// meant.
+fn told_apart(reference: &str, mut wholes: Vec<Whole>) -> Vec<Whole> {
+    let is_boleto = |whole: &Whole| whole.iter().any(Payment::is_boleto);
+    if reference.starts_with("sub_") && wholes.iter().filter(|whole| is_boleto(whole)).count() > 1 {
+        wholes.retain(|whole| !is_boleto(whole));
+    }
+    wholes
+}
+
+/// Where the key was begun, or the first that has what is to go back, or was at least as much, or any.
+fn choose(mut candidates: Vec<Vec<Books>>, key: &str, wanted: i64) -> Option<Vec<Books>> {
+    let sum = |books: &[Books], of: fn(&Books) -> i64| books.iter().map(of).fold(0, i64::saturating_add);
+    let is_begun = |books: &Vec<Books>| books.iter().any(|of| !of.ours(key).is_empty());
+    let has_left =
+        |books: &Vec<Books>| books.iter().all(|of| of.obstacle().is_none()) && sum(books, Books::left) >= wanted;
+    let was_enough = |books: &Vec<Books>| sum(books, |of| of.payment.centavos()) >= wanted;
+    let begun = candidates.iter().position(|books| is_begun(books) && was_enough(books));
+    let free = || candidates.iter().position(has_left).or_else(|| candidates.iter().position(was_enough));
+    let at = begun.or_else(free).unwrap_or(0);
+    (!candidates.is_empty()).then(|| candidates.swap_remove(at))
 }
 
 impl Books {
@@ -162,6 +225,8 @@ fn report(books: &[Books], key: &str, wanted: i64) -> Option<RefundReport> {
         return None;
     } else if ours.iter().all(|refund| refund.is_done()) {
         RefundProgress::Succeeded
+    } else if ours.iter().any(|refund| refund.waits_for_buyer()) {
+        RefundProgress::WaitsForBuyer { page: None }
     } else {
         RefundProgress::Pending
     };

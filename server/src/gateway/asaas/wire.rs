@@ -6,8 +6,11 @@ use serde_json::Number;
 
 /// Some of the objects of a kind.
 #[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct List<T> {
     pub(super) data: Vec<T>,
+    /// Whether these are not all.
+    pub(super) has_more: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +41,14 @@ pub(super) struct Payment {
     pub(super) installment: Option<String>,
     pub(super) installment_number: Option<i64>,
     pub(super) due_date: Option<String>,
+    /// The day on which it was due before somebody moved it.
+    pub(super) original_due_date: Option<String>,
+    pub(super) date_created: Option<String>,
+    pub(super) confirmed_date: Option<String>,
+    pub(super) client_payment_date: Option<String>,
+    pub(super) payment_date: Option<String>,
+    #[serde(default)]
+    pub(super) deleted: bool,
     pub(super) invoice_url: Option<String>,
     pub(super) credit_card: Option<Card>,
     pub(super) refunds: Option<Vec<Refund>>,
@@ -51,6 +62,43 @@ impl Payment {
 
     pub(super) fn is_boleto(&self) -> bool {
         self.billing_type == "BOLETO"
+    }
+
+    /// Whether it has a code by which it is paid.
+    pub(super) fn is_slip(&self) -> bool {
+        matches!(self.billing_type.as_str(), "BOLETO" | "PIX")
+    }
+
+    /// The day on which the period begins that it is for.
+    pub(super) fn due(&self) -> Option<&str> {
+        self.original_due_date.as_deref().or(self.due_date.as_deref())
+    }
+}
+
+/// Payments that come again.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Subscription {
+    pub(super) status: String,
+    pub(super) value: Number,
+    pub(super) cycle: String,
+    /// The day on which the first payment is due that is not made yet.
+    pub(super) next_due_date: Option<String>,
+    pub(super) end_date: Option<String>,
+    pub(super) date_created: Option<String>,
+    #[serde(default)]
+    pub(super) deleted: bool,
+}
+
+impl Subscription {
+    /// Whether it is over for good.
+    pub(super) fn is_over(&self) -> bool {
+        self.deleted || self.status == "EXPIRED"
+    }
+
+    /// Whether it makes no payment more for now.
+    pub(super) fn is_inactive(&self) -> bool {
+        self.status == "INACTIVE"
     }
 }
 
@@ -91,6 +139,18 @@ impl Refund {
     pub(super) fn is_done(&self) -> bool {
         self.status.as_deref() == Some("DONE")
     }
+
+    /// Whether its buyer is to name an account first.
+    pub(super) fn waits_for_buyer(&self) -> bool {
+        self.status.as_deref() == Some("AWAITING_CUSTOMER_EXTERNAL_AUTHORIZATION")
+    }
+}
+
+/// `POST /payments/{id}/bankSlip/refund`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Requested {
+    pub(super) request_url: Option<String>,
 }
 
 #[derive(Deserialize, Debug)]

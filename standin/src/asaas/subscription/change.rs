@@ -18,6 +18,10 @@ impl Books {
         if subscription.state == State::Expired {
             return Err(Refusal::action("Esta assinatura expirou."));
         }
+        let resumes = subscription.state == State::Inactive && state == Some(State::Active);
+        if resumes && fields.day("nextDueDate")?.is_none() {
+            return Err(Refusal::field("nextDueDate", "Informe o próximo vencimento para retomar a assinatura."));
+        }
         let (cycle, next) = (cycle(fields)?.unwrap_or(subscription.cycle), fields.day("nextDueDate")?);
         if next.is_some_and(|day| day < today) {
             return Err(Refusal::field("nextDueDate", "Não é permitido data de vencimento inferior a hoje."));
@@ -41,15 +45,7 @@ impl Books {
     }
 
     fn set_state(&mut self, id: &str, was: State, is: State) -> Result<(), Refusal> {
-        let today = self.today();
-        let subscription = self.subscription_mut(id)?;
-        subscription.state = is;
-        if was == State::Inactive && is == State::Active {
-            // What was not made meanwhile is not made up for.
-            while subscription.next_due() < today {
-                subscription.passed += 1;
-            }
-        }
+        self.subscription_mut(id)?.state = is;
         let ends = was == State::Active && is == State::Inactive;
         self.tell_of_subscription(if ends { "SUBSCRIPTION_INACTIVATED" } else { "SUBSCRIPTION_UPDATED" }, id);
         Ok(())

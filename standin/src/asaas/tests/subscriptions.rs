@@ -134,8 +134,9 @@ async fn an_inactive_one_makes_no_payments_until_it_is_active_again() {
     world.put(&path, json!({ "status": "INACTIVE" })).await;
     world.forward_days(70).await;
     assert_eq!(world.payments_of(&subscription).await.len(), 1);
-    let back = world.put(&path, json!({ "status": "ACTIVE" })).await;
-    assert!(text(&back, "nextDueDate") >= world.day(0));
+    assert_eq!(world.refused(&path, json!({ "status": "ACTIVE" })).await, "invalid_nextDueDate");
+    let back = world.put(&path, json!({ "status": "ACTIVE", "nextDueDate": world.day(3) })).await;
+    assert_eq!(text(&back, "nextDueDate"), world.day(3));
     assert_eq!(listener.heard_of("event"), ["SUBSCRIPTION_INACTIVATED", "SUBSCRIPTION_UPDATED"]);
     world.forward_days(1).await;
     assert!(world.payments_of(&subscription).await.len() > 1);

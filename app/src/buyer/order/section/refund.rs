@@ -2,7 +2,7 @@
 
 use crate::format::Calendar;
 use crate::order::view::refund_words;
-use crate::status::refund_chip;
+use crate::status::{refund_chip, waiting_chip};
 use crate::text::Texts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
@@ -34,7 +34,10 @@ fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl Int
         <li>
             <a href=address>{refund.protocol.to_string()}</a>
             <span class="money">{phrase::money(texts, refund.amount)}</span>
-            {refund_chip(texts, refund.state)}
+            {match refund.payee_pages.is_empty() {
+                true => refund_chip(texts, refund.state).into_any(),
+                false => waiting_chip(texts).into_any(),
+            }}
         </li>
     }
 }

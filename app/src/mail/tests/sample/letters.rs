@@ -181,6 +181,8 @@ fn refunds() -> Vec<(&'static str, Content)> {
         ),
         letter("refund_withdrawn", refund::Content::Withdrawn(refund())),
         letter("refund_payee_needed", refund::Content::PayeeNeeded(refund())),
+        letter("refund_payee_page", refund::Content::PayeePage { refund: refund(), waits_since: None }),
+        letter("refund_payee_page_again", refund::Content::PayeePage { refund: refund(), waits_since: Some(ASKED) }),
         letter("refund_failed_in_part", failed(in_part(), AskAgain::No)),
     ]
 }

@@ -83,6 +83,12 @@ pub struct RefundReport {
 pub enum RefundProgress {
     /// Taken; on its way.
     Pending,
+    /// Taken, and nothing happens before the buyer has named a bank account on a page of the gateway's own.
+    WaitsForBuyer {
+        /// The address of that page. Asaas tells it only to whoever asks for the refund, as often as that is asked with
+        /// the same key; [`Refunds::find_refund`] knows none.
+        page: Option<String>,
+    },
     /// The money is back.
     Succeeded,
     /// It could not be paid back.

@@ -16,8 +16,8 @@ pub trait Subscriptions: Send + Sync {
     /// What the gateway has on file of the subscription with this name; `None` when it knows none.
     fn read<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Option<SubscriptionRecord>, GatewayError>>;
 
-    /// Ends it. Stripe and Guru know both ends. Asaas only knows now: an adapter has it end at the period's end by
-    /// setting its last day. What is still to be paid at the gateway is voided with it, and nothing is paid back.
+    /// Ends it. Stripe and Guru know both ends. Asaas only knows now: until the period's end it is inactive. What is
+    /// still to be paid at the gateway is voided with it, and nothing is paid back.
     fn cancel<'a>(
         &'a self,
         instruction: &'a SubscriptionInstruction,

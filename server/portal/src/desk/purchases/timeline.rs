@@ -107,6 +107,7 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::RefundGiven
         | EventName::RefundAnswered
         | EventName::RefundWithdrawn
+        | EventName::RefundPayeeAsked
         | EventName::RefundPaidByHand
         | EventName::RefundAdvanced
         | EventName::AccountAddressTaken

@@ -211,6 +211,7 @@ impl Refund {
             by_hand_since: told.filter_map(|part| part.begun_at).min(),
             waits_for_payee: self.waits_for_payee(),
             payee: self.payee.clone(),
+            payee_pages: self.parts.iter().filter_map(|part| part.page.clone()).collect(),
         }
     }
 }

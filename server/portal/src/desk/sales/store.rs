@@ -64,7 +64,7 @@ statements! {
         from refunds
         where order_id = $1
         order by requested_at desc, protocol";
-    REFUND_PARTS = "select f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.failure
+    REFUND_PARTS = "select f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.failure, p.payee_page_at
         from refund_parts p
         join refunds f on f.id = p.refund_id
         join charges c on c.id = p.charge_id
@@ -114,6 +114,7 @@ row! {
 
     struct RefundPartRow {
         protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String>,
+        payee_page_at: Option<i64>,
     }
 
     struct DeliveryRow {
@@ -223,6 +224,7 @@ impl TryFrom<RefundPartRow> for WholeRefundPart {
             amount: Money::new(row.amount, currency),
             charge: row.charge,
             failure: row.failure,
+            waits_for_buyer_since: at(row.payee_page_at),
         })
     }
 }

@@ -175,6 +175,8 @@ pub struct WholeRefundPart {
     pub state: RefundPartState,
     /// The gateway's reason when it failed.
     pub failure: Option<String>,
+    /// Since when the gateway waits until the buyer has named an account on a page of its own.
+    pub waits_for_buyer_since: Option<Instant>,
 }
 
 /// One call to a member area, with its last attempt.

@@ -40,7 +40,7 @@ pub const KINDS: &[Kind] = &[
         name: "asaas",
         label: "Asaas",
         parts: &[Part { name: "access_token", is_needed: true }, Part { name: "base_url", is_needed: false }],
-        bills: &[ConnectionBills::Calendar],
+        bills: &[ConnectionBills::Calendar, ConnectionBills::Gateway],
         has_hook: true,
     },
     Kind {

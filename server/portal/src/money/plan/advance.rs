@@ -263,7 +263,9 @@ impl ChangeAtGateway<'_> {
         match report.state {
             RefundProgress::Succeeded => self.returned(&report.reference).await,
             RefundProgress::Failed { reason } => self.not_returned(reason).await,
-            RefundProgress::Pending => Ok(Outcome::At(self.next_look(since.unwrap_or(self.portal.now())))),
+            RefundProgress::Pending | RefundProgress::WaitsForBuyer { .. } => {
+                Ok(Outcome::At(self.next_look(since.unwrap_or(self.portal.now()))))
+            }
         }
     }
 

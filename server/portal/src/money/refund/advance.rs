@@ -11,18 +11,15 @@ use super::payee;
 use super::settle;
 use super::state::State;
 use super::store;
+use super::watch::{look_back, watch, watched_from_now};
 use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, GatewayError, GatewayRefusal, NamedGateway, RefundInstruction, RefundProgress, Refunds};
-use ground::inquiry::{self, Doubt, Watch};
-
+use crate::ports::{Gateway, GatewayError, GatewayRefusal, NamedGateway, RefundInstruction, Refunds};
+use ground::inquiry::{self, Doubt};
 use std::time::Duration;
-use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
-
-/// How many days after money was there it is asked whether the bank kept it.
-const LOOK_BACK: [u64; 3] = [1, 7, 30];
+use types::{ChargeStatus, Money, RefundId, RefundPartId};
 
 /// How many days after the producer was told to pay by hand they are told again, while nobody reports it done.
 const REMINDED_AFTER: [u64; 2] = [3, 7];
@@ -60,7 +57,7 @@ pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<
     }
 }
 
-async fn read(portal: &Portal, refund: RefundId) -> Result<Option<RefundCase>, Error> {
+pub(super) async fn read(portal: &Portal, refund: RefundId) -> Result<Option<RefundCase>, Error> {
     RefundCase::read(portal.db.read().await?.conn(), refund).await
 }
 
@@ -179,7 +176,11 @@ impl PartAtGateway<'_> {
 }
 
 /// What a gateway is asked to do for a part, or was asked to do before.
-async fn instruction(portal: &Portal, case: &RefundCase, part: &CasePart) -> Result<RefundInstruction, Error> {
+pub(super) async fn instruction(
+    portal: &Portal,
+    case: &RefundCase,
+    part: &CasePart,
+) -> Result<RefundInstruction, Error> {
     let (row, currency) = (&part.row, case.currency);
     let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
     let account = connection::account_of(portal.db.read().await?.conn(), case.producer(), &row.gateway).await?;
@@ -193,93 +194,6 @@ async fn instruction(portal: &Portal, case: &RefundCase, part: &CasePart) -> Res
         amount: Money::new(row.amount, currency),
         payee: payee::open(portal, &case.row)?.filter(|_| part.is_slip()),
     })
-}
-
-/// Where a part that was sent stands at its gateway; none where nobody can be asked.
-async fn find(
-    portal: &Portal,
-    case: &RefundCase,
-    part: &CasePart,
-) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
-    let gateway = connection::gateway(portal, case.producer(), &part.gateway).await?;
-    let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
-    let found = refunds.find_refund(&instruction(portal, case, part).await?).await;
-    Ok(Some(found.map(|report| report.map(|report| report.state))))
-}
-
-/// Something was sent just now: it is asked about a little later.
-async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
-    let (case, now) = (read(portal, refund).await?, portal.now());
-    let is_sent = |part: &CasePart| matches!(part.state, PartState::Sent { .. });
-    Ok(match case {
-        Some(case) if case.parts.iter().any(is_sent) => Outcome::At(Watch::MONEY.next_look(now, now)),
-        Some(RefundCase { state: State::Settled { at }, .. }) => next_look_back(now, at),
-        _ => Outcome::Done,
-    })
-}
-
-/// Asks about every part that is on its way.
-async fn watch(portal: &Portal, case: &RefundCase, run: Run<'_>) -> Result<Outcome, Error> {
-    let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
-    let mut has_arrived = false;
-    for part in &case.parts {
-        let PartState::Sent { at, .. } = &part.state else { continue };
-        let Some(found) = find(portal, case, part).await? else {
-            pending = pending.max(Some(*at));
-            continue;
-        };
-        match found {
-            Ok(Some(RefundProgress::Succeeded)) => {
-                settle::settled(portal, case.id(), part.id()).await?;
-                has_arrived = true;
-            }
-            Ok(Some(RefundProgress::Failed { reason })) => {
-                settle::failed(portal, case.id(), part.id(), &reason).await?;
-            }
-            Ok(Some(RefundProgress::Pending)) => pending = pending.max(Some(*at)),
-            Ok(None) => {
-                let (refund, part) = (case.id(), part.id());
-                tracing::error!(%refund, %part, "the gateway took this and does not know it any more");
-                pending = pending.max(Some(*at));
-            }
-            Err(error) => unclear = Some(error),
-        }
-    }
-    Ok(match (unclear, pending) {
-        (Some(error), _) => inquiry::again(portal.now(), run, &error),
-        (None, Some(sent_at)) => Outcome::At(Watch::MONEY.next_look(portal.now(), sent_at)),
-        (None, None) if has_arrived => next_look_back(portal.now(), portal.now()),
-        (None, None) => Outcome::Done,
-    })
-}
-
-/// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
-async fn look_back(portal: &Portal, case: &RefundCase, ended_at: Instant, run: Run<'_>) -> Result<Outcome, Error> {
-    let is_there =
-        |part: &&CasePart| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
-    if !case.parts.iter().any(|part| is_there(&part)) {
-        return Ok(Outcome::Done);
-    }
-    let mut unclear = None;
-    for part in case.parts.iter().filter(is_there) {
-        let Some(found) = find(portal, case, part).await? else { continue };
-        match found {
-            Ok(Some(RefundProgress::Failed { reason })) => {
-                settle::came_back(portal, case.id(), part.id(), &reason).await?;
-            }
-            Ok(_) => {}
-            Err(error) => unclear = Some(error),
-        }
-    }
-    Ok(match unclear {
-        Some(error) if !run.is_last() => inquiry::again(portal.now(), run, &error),
-        _ => next_look_back(portal.now(), ended_at),
-    })
-}
-
-fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
-    let looks = LOOK_BACK.iter().map(|days| ended_at.plus(Duration::from_secs(days * 86_400)));
-    looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
 }
 
 fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {

@@ -1,6 +1,6 @@
 //! A refund with its parts: as it was read, or locked until a transaction ends.
 
-use super::part::{InvalidStep, PartState};
+use super::part::{InvalidStep, PartState, PayeePage};
 use super::state::State;
 use super::store::{self, PartRow, RefundRow};
 use crate::db::{Conn, Error, Tx};
@@ -87,6 +87,11 @@ impl RefundCase {
         self.row.payee_asked_at.is_some()
             && self.row.payee_sealed.is_none()
             && self.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip())
+    }
+
+    /// The parts whose gateway waits for the buyer on a page of its own.
+    pub(super) fn at_page(&self) -> impl Iterator<Item = (&CasePart, &PayeePage)> {
+        self.parts.iter().filter_map(|part| Some((part, part.state.page()?)))
     }
 
     /// Moves one part on and writes it. Returns false when the part cannot take the step any more.

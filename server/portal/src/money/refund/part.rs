@@ -25,6 +25,8 @@ pub enum PartState {
         reference: String,
         /// When.
         at: Instant,
+        /// Where it waits for the buyer, as long as it does.
+        page: Option<PayeePage>,
     },
     /// The money is back.
     Settled {
@@ -43,6 +45,15 @@ pub enum PartState {
         /// When.
         at: Instant,
     },
+}
+
+/// A page of the gateway's own, on which the buyer is to name the account that the money goes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PayeePage {
+    /// Since when the gateway waits.
+    pub since: Instant,
+    /// The address; none where the gateway has not told it.
+    pub url: Option<String>,
 }
 
 /// The part is not where this step begins.
@@ -82,9 +93,34 @@ impl PartState {
     /// The gateway took it.
     pub fn send(self, reference: String, now: Instant) -> Result<Self, InvalidStep> {
         match self {
-            Self::Reconciling { .. } => Ok(Self::Sent { reference, at: now }),
+            Self::Reconciling { .. } => Ok(Self::Sent { reference, at: now, page: None }),
             from => Err(InvalidStep { from, to: RefundPartState::Sent }),
         }
+    }
+
+    /// The gateway waits for the buyer. An address that it does not tell this time stays as it was.
+    pub fn wait_for_buyer(self, url: Option<String>, now: Instant) -> Result<Self, InvalidStep> {
+        match self {
+            Self::Sent { reference, at, page } => {
+                let known = page.unwrap_or(PayeePage { since: now, url: None });
+                let page = Some(PayeePage { url: url.or(known.url), ..known });
+                Ok(Self::Sent { reference, at, page })
+            }
+            from => Err(InvalidStep { from, to: RefundPartState::Sent }),
+        }
+    }
+
+    /// The gateway waits for nobody any more.
+    pub fn go_on(self) -> Result<Self, InvalidStep> {
+        match self {
+            Self::Sent { reference, at, .. } => Ok(Self::Sent { reference, at, page: None }),
+            from => Err(InvalidStep { from, to: RefundPartState::Sent }),
+        }
+    }
+
+    /// Where the gateway waits for the buyer; none where it does not.
+    pub fn page(&self) -> Option<&PayeePage> {
+        if let Self::Sent { page, .. } = self { page.as_ref() } else { None }
     }
 
     /// The money is back. A source may say so before anything of ours was sent or answered.
@@ -153,7 +189,7 @@ impl TryFrom<&PartRow> for PartState {
             RefundPartState::Reconciling => Self::Reconciling { since: since()? },
             RefundPartState::Sent => match (&row.gateway_reference, row.sent_at) {
                 (Some(reference), Some(at)) => {
-                    Self::Sent { reference: reference.clone(), at: Instant::from_micros(at) }
+                    Self::Sent { reference: reference.clone(), at: Instant::from_micros(at), page: page(row) }
                 }
                 _ => return Err(wrong("sent without reference or time")),
             },
@@ -162,6 +198,11 @@ impl TryFrom<&PartRow> for PartState {
             RefundPartState::Released => Self::Released { at: ended()? },
         })
     }
+}
+
+fn page(row: &PartRow) -> Option<PayeePage> {
+    let since = Instant::from_micros(row.payee_page_at?);
+    Some(PayeePage { since, url: row.payee_page.clone() })
 }
 
 #[cfg(test)]
@@ -178,6 +219,20 @@ mod tests {
         assert_eq!(begun.clone().take_back(), Ok(PartState::Waiting));
         assert!(matches!(begun.send("r".into(), NOW), Ok(PartState::Sent { .. })));
         assert!(PartState::Waiting.send("r".into(), NOW).is_err());
+    }
+
+    #[test]
+    fn what_waits_for_the_buyer_keeps_the_page_until_it_goes_on() {
+        let later = Instant::from_seconds(9);
+        let sent = PartState::Reconciling { since: NOW }.send("r".into(), NOW).unwrap();
+        let waits = sent.clone().wait_for_buyer(None, NOW).unwrap();
+        assert_eq!(waits.page(), Some(&PayeePage { since: NOW, url: None }));
+        let told = waits.wait_for_buyer(Some("https://pay".into()), later).unwrap();
+        assert_eq!(told.page(), Some(&PayeePage { since: NOW, url: Some("https://pay".into()) }));
+        assert_eq!(told.clone().wait_for_buyer(None, later), Ok(told.clone()));
+        assert_eq!(told.clone().go_on(), Ok(sent));
+        assert_eq!(told.settle(later).unwrap().page(), None);
+        assert!(PartState::Waiting.wait_for_buyer(None, NOW).is_err() && PartState::Waiting.go_on().is_err());
     }
 
     #[test]

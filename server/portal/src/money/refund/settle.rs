@@ -5,6 +5,7 @@
 use super::case::{CasePart, RefundCase};
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
+use super::payee_page;
 use super::state::State;
 use super::store;
 use crate::db::{Error, Tx};
@@ -35,6 +36,10 @@ pub(super) async fn took(
     match &report.state {
         RefundProgress::Failed { reason } => failed(portal, refund, part, reason).await,
         RefundProgress::Pending => step(portal, refund, part, |part| part.send(report.reference.clone(), now)).await,
+        RefundProgress::WaitsForBuyer { page } => {
+            step(portal, refund, part, |part| part.send(report.reference.clone(), now)).await?;
+            payee_page::waits(portal, refund, part, page.clone()).await
+        }
         RefundProgress::Succeeded => {
             step(portal, refund, part, |part| part.send(report.reference.clone(), now)).await?;
             settled(portal, refund, part).await

@@ -166,7 +166,7 @@ mod tests {
     const BACK: PartState = PartState::Settled { at: NOW };
 
     fn sent() -> PartState {
-        PartState::Sent { reference: "r".into(), at: NOW }
+        PartState::Sent { reference: "r".into(), at: NOW, page: None }
     }
 
     fn failed() -> PartState {

@@ -54,6 +54,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("refunds", &["payee_sealed"], "it is sealed, and the refund forgets it when the money has arrived"),
         kept("refunds", &["payee_masked"], "it is masked, and says to which account money went"),
         kept("refund_parts", &["gateway_reference"], why::REFERENCE),
+        kept("refund_parts", &["payee_page"], "it is an address at the gateway, forgotten when the money goes on"),
         kept("refund_parts", &["failure"], why::WORD),
     ],
     ..Traces::NONE

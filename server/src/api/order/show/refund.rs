@@ -42,6 +42,8 @@ pub(in crate::api) struct RefundPartAnswer {
     state: &'static str,
     /// The gateway's reason, when it failed.
     failure: Option<String>,
+    /// Since when the gateway waits for the buyer to name a bank account on a page of its own. Null when it does not.
+    waits_for_buyer_since: Option<String>,
 }
 
 impl From<WholeRefund> for RefundAnswer {
@@ -61,6 +63,12 @@ impl From<WholeRefund> for RefundAnswer {
 
 impl From<WholeRefundPart> for RefundPartAnswer {
     fn from(part: WholeRefundPart) -> Self {
-        Self { charge: part.charge, amount: part.amount.into(), state: part.state.as_str(), failure: part.failure }
+        Self {
+            charge: part.charge,
+            amount: part.amount.into(),
+            state: part.state.as_str(),
+            failure: part.failure,
+            waits_for_buyer_since: time(part.waits_for_buyer_since),
+        }
     }
 }

@@ -1,5 +1,10 @@
 use super::*;
+use crate::gateway::asaas::AsaasAccount;
 use crate::gateway::failure::Words;
+use crate::guard::{Guard, Times};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
 
 fn books(status: &str, billing: &str, value: &str, refunds: &[(&str, &str, &str)]) -> Books {
     let refunds = refunds.iter().map(|(status, value, description)| {
@@ -85,7 +90,55 @@ fn what_cannot_go_back_is_refused_without_a_call() {
 #[test]
 fn the_one_refund_of_a_boleto_is_ours() {
     let waits = books("REFUND_REQUESTED", "BOLETO", "100", &[("AWAITING_CUSTOMER_EXTERNAL_AUTHORIZATION", "100", "")]);
-    assert_eq!(report(&[waits], "k1", 10_000).unwrap().state, RefundProgress::Pending);
+    assert_eq!(report(&[waits], "k1", 10_000).unwrap().state, RefundProgress::WaitsForBuyer { page: None });
+    let named = books("REFUND_IN_PROGRESS", "BOLETO", "100", &[("PENDING", "100", "")]);
+    assert_eq!(report(&[named], "k1", 10_000).unwrap().state, RefundProgress::Pending);
     let done = books("REFUNDED", "BOLETO", "100", &[("CANCELLED", "100", ""), ("DONE", "100", "")]);
     assert_eq!(report(&[done], "k1", 10_000).unwrap().state, RefundProgress::Succeeded);
+}
+
+#[test]
+fn a_buyer_is_led_to_https_or_to_where_this_accounts_asaas_is() {
+    let account =
+        AsaasAccount { base_url: "http://127.0.0.1:4000/v3".to_owned(), access_token: "$aact_hmlg_".to_owned() };
+    let times = Times { connect: Duration::from_secs(1), total: Duration::from_secs(1) };
+    let asaas = Asaas::new(Arc::new(Guard::new(&[], times)), Arc::new(crate::clock::SystemClock), account);
+    for page in ["https://www.asaas.com/solicitar-estorno/1", "http://127.0.0.1:4000/solicitar-estorno/1"] {
+        assert!(asaas.may_lead_to(page), "{page}");
+    }
+    for page in [
+        "http://www.asaas.com/solicitar-estorno/1",
+        "http://127.0.0.1:4001/solicitar-estorno/1",
+        "https://www.asaas.com@evil.example/",
+        "javascript:alert(1)",
+        "/solicitar-estorno/1",
+        "",
+    ] {
+        assert!(!asaas.may_lead_to(page), "{page}");
+    }
+}
+
+#[test]
+fn of_a_subscription_that_payment_gives_the_money_that_has_it_or_has_begun_to() {
+    let card = |refunds: &[(&str, &str, &str)]| vec![books("CONFIRMED", "CREDIT_CARD", "100", refunds)];
+    let at = |candidates: Vec<Vec<Books>>, key: &str, wanted: i64| {
+        let chosen = choose(candidates, key, wanted).unwrap();
+        (chosen[0].left(), chosen[0].refunds.len())
+    };
+    let gone = || card(&[("DONE", "100", "Aftersale k0")]);
+    let begun = || card(&[("DONE", "20", "Aftersale k1")]);
+    assert_eq!(at(vec![gone(), card(&[])], "k1", 10_000), (10_000, 0));
+    assert_eq!(at(vec![card(&[]), begun()], "k1", 10_000), (8_000, 1));
+    assert_eq!(at(vec![gone(), gone()], "k1", 10_000), (0, 1), "it is refused for the right reason");
+    assert!(choose(Vec::new(), "k1", 10_000).is_none());
+}
+
+#[test]
+fn which_of_several_boletos_of_a_subscription_is_meant_is_not_guessed() {
+    let whole = |billing: &str| vec![books("RECEIVED", billing, "100", &[]).payment];
+    let left =
+        |reference: &str, kinds: &[&str]| told_apart(reference, kinds.iter().map(|kind| whole(kind)).collect()).len();
+    assert_eq!(left("sub_1", &["BOLETO"]), 1);
+    assert_eq!(left("sub_1", &["BOLETO", "BOLETO", "PIX"]), 1);
+    assert_eq!(left("pay_1", &["BOLETO", "BOLETO"]), 2, "a payment, and the plan that it is a part of");
 }

@@ -47,7 +47,7 @@ async fn what_cannot_be_is_refused_by_field() {
     for engine in ENGINES {
         let (site, luz, asaas) = shop(engine).await;
         for (field, value) in [
-            ("bills", json!("gateway")),
+            ("bills", json!("nobody")),
             ("access_token", json!("short")),
             ("secret_key", json!("sk_test_of_luz_0000")),
             ("base_url", json!("ftp://asaas")),

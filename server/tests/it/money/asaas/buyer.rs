@@ -1,8 +1,7 @@
 //! Buyers ask for their money: it goes back once, all of it or some, at once, later, or not.
 
-use super::{ANA, bought, course, forward, give_back, paid, place, shop, status_is};
+use super::{ANA, bought, course, give_back, paid, shop, status_is};
 use crate::harness::browserless::form;
-use crate::harness::http::{Request, call};
 use crate::harness::shop::{sell, sign_in};
 use crate::harness::site::{Api, ENGINES, eventually};
 use serde_json::json;
@@ -74,25 +73,6 @@ async fn an_order_that_a_card_pays_in_parts_goes_back_whole() {
         let parts = asaas.payments();
         assert_eq!(parts.len(), 3, "{engine}");
         assert!(parts.iter().all(|part| part["status"] == "REFUNDED"), "{engine}: {parts:?}");
-        site.assert_sound().await;
-    }
-}
-
-#[tokio::test]
-async fn a_boleto_waits_until_its_buyer_has_named_an_account_at_asaas() {
-    for engine in ENGINES {
-        let (site, luz, asaas) = shop(engine).await;
-        let payment = bought(&luz, &asaas, "A-1", "BOLETO").await;
-        let mut ana = sign_in(&site, ANA).await;
-        give_back(&mut ana, "A-1").await;
-        refund_is(&luz, "A-1", "sent").await;
-        let path = format!("/solicitar-estorno/{}", payment.trim_start_matches("pay_"));
-        let account = ["bank", "agency", "account"].map(|name| (name.to_owned(), "1".to_owned()));
-        call(place(&asaas).0, &Request::new("POST", &path).form(&account)).await.unwrap();
-        // Nothing of ours is in what Asaas tells of it: the portal asks by itself.
-        forward(&site, 2).await;
-        refund_is(&luz, "A-1", "settled").await;
-        assert_eq!(asaas.refunds(&payment).len(), 1, "{engine}");
         site.assert_sound().await;
     }
 }

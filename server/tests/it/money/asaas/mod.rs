@@ -4,6 +4,7 @@ mod account;
 mod buyer;
 mod doubt;
 mod hook;
+mod payee;
 mod port;
 mod renewal;
 

@@ -3,6 +3,7 @@
 mod by_source;
 mod parts;
 mod payee;
+mod payee_page;
 mod request;
 
 use crate::harness::{

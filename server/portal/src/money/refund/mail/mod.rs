@@ -4,8 +4,8 @@ mod read;
 
 use crate::mails;
 use read::{
-    mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, mail_producer_not_done,
-    remind_producer,
+    mail_buyer, mail_payee_page, mail_producer_asked, mail_producer_by_hand, mail_producer_failed,
+    mail_producer_not_done, remind_producer,
 };
 use serde::{Deserialize, Serialize};
 use types::{Email, Instant, MailKind, Money, Protocol, RefundId};
@@ -17,6 +17,14 @@ mails! {
         refund: RefundId,
         /// What happened.
         moment: RefundMoment,
+    }
+
+    /// A mail to the buyer: the gateway waits for an account, on a page of its own. `days` after that it is a reminder.
+    PayeePage("mail_refund_payee_page") about refund, read by mail_payee_page {
+        /// The refund.
+        refund: RefundId,
+        /// How many days after.
+        days: u64,
     }
 
     /// A mail to the producer: a refund failed at the gateway.
@@ -121,6 +129,13 @@ pub enum Content {
     Withdrawn(RefundLetter),
     /// To the buyer: say to which account the money of a boleto is to go.
     PayeeNeeded(RefundLetter),
+    /// To the buyer: name that account on a page of the gateway's own.
+    PayeePage {
+        /// The refund, with the amount that waits.
+        refund: RefundLetter,
+        /// Since when it waits, where the buyer was told of it before.
+        waits_since: Option<Instant>,
+    },
     /// To the producer: decide about this request.
     ProducerAsked {
         /// The refund.
@@ -181,6 +196,7 @@ impl Content {
             Self::Declined { .. } => MailKind::RefundDeclined,
             Self::Withdrawn(_) => MailKind::RefundWithdrawn,
             Self::PayeeNeeded(_) => MailKind::RefundPayeeNeeded,
+            Self::PayeePage { .. } => MailKind::RefundPayeePage,
             Self::ProducerAsked { .. } => MailKind::ProducerRefundAsked,
             Self::ProducerFailed { .. } => MailKind::ProducerRefundFailed,
             Self::ProducerByHand { .. } => MailKind::ProducerRefundByHand,

@@ -12,6 +12,7 @@ use crate::refund::part::PartState;
 use crate::refund::state::State;
 use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
+use std::time::Duration;
 use types::place::buyer::order_link;
 use types::place::producer;
 use types::view::RefundOffer;
@@ -28,8 +29,10 @@ pub(super) async fn mail_buyer(
     let row = &case.row;
     let (word, content) = match moment {
         RefundMoment::Requested => ("requested", Content::Requested(letter)),
-        // What came of it meanwhile has a mail of its own.
-        RefundMoment::Sent if !matches!(case.state, State::Sent { .. }) => return Ok(None),
+        // What came of it meanwhile has a mail of its own; so has an account that is to be named first.
+        RefundMoment::Sent if !matches!(case.state, State::Sent { .. }) || case.at_page().next().is_some() => {
+            return Ok(None);
+        }
         RefundMoment::Sent => ("sent", Content::Sent(letter)),
         RefundMoment::Settled => ("settled", Content::Settled(letter)),
         RefundMoment::Failed => {
@@ -48,6 +51,25 @@ pub(super) async fn mail_buyer(
     Ok(Some(
         order.mail_to_buyer(format!("refund-{refund}-{word}{}", later(&case, moment == RefundMoment::Failed)), content),
     ))
+}
+
+/// Tells the buyer that the gateway waits for an account to be named on a page of its own, or says so again. Nothing is
+/// said any more once that was done.
+pub(super) async fn mail_payee_page(
+    portal: &Portal,
+    refund: RefundId,
+    days: u64,
+) -> Result<Option<Draft<Content>>, Error> {
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
+    let Some(since) = case.at_page().map(|(_, page)| page.since).min() else { return Ok(None) };
+    // It went on and waits anew: what was to remind of the first time has nothing to say.
+    if portal.now() < since.plus(Duration::from_secs(days * 86_400)) {
+        return Ok(None);
+    }
+    let amount = case.sum(|state| state.page().is_some());
+    let letter = RefundLetter { amount, ..letter(portal, &case, &order).await? };
+    let content = Content::PayeePage { refund: letter, waits_since: (days > 0).then_some(since) };
+    Ok(Some(order.mail_to_buyer(format!("refund-{refund}-payee-page-{}-{days}", since.seconds()), content)))
 }
 
 /// Tells the producer that a refund came back.

@@ -46,8 +46,8 @@ statements! {
         where f.id = $1";
     PARTS = concat!(
         "select p.id, p.charge_id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
-            c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
-            c.gateway, ",
+            p.payee_page_at, p.payee_page, c.reference as charge_reference, c.amount as charge_amount,
+            c.status as charge_status, c.method, c.gateway, ",
         connection_of!("c.gateway", "o.producer_id"),
         " as connection, case when c.method = 'card' then o.card_last4 end as card_last4,
             (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
@@ -60,7 +60,7 @@ statements! {
     );
     WRITE = "update refunds set state = $2, sent_at = $3, failure = $4, ended_at = $5 where id = $1";
     WRITE_PART = "update refund_parts set state = $2, begun_at = $3, gateway_reference = $4, sent_at = $5, failure = $6,
-            ended_at = $7
+            ended_at = $7, payee_page_at = $8, payee_page = $9
         where id = $1";
     SET_AMOUNT = "update refunds set amount = (select sum(p.amount) from refund_parts p where p.refund_id = refunds.id
                 and p.state <> 'released')
@@ -118,6 +118,7 @@ row! {
     pub(super) struct PartRow {
         id: Uuid, charge_id: Uuid, amount: i64, state: String, gateway_reference: Option<String>,
         failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>,
+        payee_page_at: Option<i64>, payee_page: Option<String>,
         charge_reference: String, charge_amount: i64, charge_status: String, method: String, gateway: String,
         connection: Option<String>, card_last4: Option<String>, taken: i64,
     }
@@ -296,7 +297,7 @@ pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) ->
         _ => row.begun_at,
     };
     let (reference, sent_at) = match state {
-        PartState::Sent { reference, at } => (Some(reference), Some(at.micros())),
+        PartState::Sent { reference, at, .. } => (Some(reference), Some(at.micros())),
         PartState::Settled { at } => (row.gateway_reference.as_ref(), row.sent_at.or(Some(at.micros()))),
         _ => (row.gateway_reference.as_ref(), row.sent_at),
     };
@@ -305,9 +306,11 @@ pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) ->
         PartState::Settled { at } | PartState::Released { at } => (None, Some(at.micros())),
         _ => (row.failure.as_ref(), row.ended_at),
     };
+    let (page_at, page) = state.page().map(|page| (page.since.micros(), page.url.as_deref())).unzip();
     on!(tx.conn(), c => {
         let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.name().as_str()).bind(begun_at).bind(reference);
-        written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
+        let written = written.bind(sent_at).bind(failure).bind(ended_at).bind(page_at).bind(page.flatten());
+        written.execute(c).await?;
     });
     Ok(())
 }

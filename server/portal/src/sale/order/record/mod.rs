@@ -13,7 +13,7 @@ use crate::policy::{self, Policy};
 use crate::ports::{NamedGateway, Payer, SubscriptionAbilities};
 use crate::time::Zone;
 use ground::letter::{Draft, Sender};
-use types::view::{PaymentView, ProducerView, SubscriptionView};
+use types::view::{PayeePageView, PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, ConnectionBills, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId,
     OrderKind, OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol,
@@ -154,6 +154,8 @@ pub(crate) struct RefundPart {
     pub(crate) state: RefundPartState,
     /// When the gateway was asked, or the producer.
     pub(crate) begun_at: Option<Instant>,
+    /// Where its gateway waits for the buyer.
+    pub(crate) page: Option<PayeePageView>,
 }
 
 /// Splits what stands in an address: the code, and the producer's slug where two producers use the same code.

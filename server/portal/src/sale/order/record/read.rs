@@ -7,7 +7,7 @@ use crate::ports::NamedGateway;
 use crate::time::Zone;
 use ground::particulars;
 use types::plan::{PlanPrice, ScheduledPlan};
-use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
+use types::view::{CardView, PayeePageView, PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, Code, Currency, Email, Instant, ItemId, Language, Money, OrderId, OrderRef, PersonId, PictureName,
     ProducerId, Protocol, QuoteId, SubscriptionId, SubscriptionStatus,
@@ -248,7 +248,15 @@ impl Refund {
         let part = |part: &RefundPartRow| {
             let state = part.state.parse().map_err(|_| wrong("part"))?;
             let (charge, amount) = (ChargeId(part.charge_id), Money::new(part.amount, currency));
-            Ok(RefundPart { charge, amount, state, begun_at: part.begun_at.map(Instant::from_micros) })
+            let page =
+                |since| PayeePageView { amount, since: Instant::from_micros(since), url: part.payee_page.clone() };
+            Ok(RefundPart {
+                charge,
+                amount,
+                state,
+                begun_at: part.begun_at.map(Instant::from_micros),
+                page: part.payee_page_at.map(page),
+            })
         };
         Ok(Self {
             protocol: Protocol::on_file(row.protocol.clone()),

@@ -147,7 +147,7 @@ statements! {
         where f.order_id = $1
         order by f.requested_at desc, f.id desc",
         crate::between!(),
-        "select p.refund_id, p.charge_id, p.amount, p.state, p.begun_at
+        "select p.refund_id, p.charge_id, p.amount, p.state, p.begun_at, p.payee_page_at, p.payee_page
         from refund_parts p
         join refunds f on f.id = p.refund_id
         where f.order_id = $1
@@ -198,6 +198,7 @@ row! {
     }
     pub(super) struct RefundPartRow {
         refund_id: Uuid, charge_id: Uuid, amount: i64, state: String, begun_at: Option<i64>,
+        payee_page_at: Option<i64>, payee_page: Option<String>,
     }
     pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
 }
