@@ -43,6 +43,7 @@ fn report(hooked: &Hooked, about: About) -> Report {
         About::Payment { reference, progress: Some(progress), .. } => Report::Charge { reference, progress },
         About::Refund(part) => Report::Refund(part),
         About::Dispute { reference } => Report::Disputed { account: hooked.producer, reference },
+        About::Subscription { reference } => Report::Subscription(reference),
         About::Payment { .. } | About::Other => Report::Nothing,
     }
 }

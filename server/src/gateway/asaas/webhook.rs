@@ -23,6 +23,7 @@ pub const EVENTS: &[&str] = &[
     "PAYMENT_CHARGEBACK_DISPUTE",
     "PAYMENT_CHARGEBACK_REQUESTED",
     "PAYMENT_CONFIRMED",
+    "PAYMENT_CREATED",
     "PAYMENT_CREDIT_CARD_CAPTURE_REFUSED",
     "PAYMENT_DELETED",
     "PAYMENT_OVERDUE",
@@ -32,6 +33,9 @@ pub const EVENTS: &[&str] = &[
     "PAYMENT_REFUND_DENIED",
     "PAYMENT_REFUND_IN_PROGRESS",
     "PAYMENT_REPROVED_BY_RISK_ANALYSIS",
+    "SUBSCRIPTION_DELETED",
+    "SUBSCRIPTION_INACTIVATED",
+    "SUBSCRIPTION_UPDATED",
 ];
 
 /// The body is no event.
@@ -69,6 +73,11 @@ pub enum About {
         /// `pay_…`.
         reference: String,
     },
+    /// A subscription of Asaas' own, or a payment of one.
+    Subscription {
+        /// `sub_…`.
+        reference: String,
+    },
     /// Anything else.
     Other,
 }
@@ -78,6 +87,12 @@ struct Body {
     id: String,
     event: String,
     payment: Option<Value>,
+    subscription: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
 }
 
 /// Reads an event whose secret was right. One of a kind that is not known here is about `Other`; so is one whose
@@ -86,9 +101,14 @@ struct Body {
 /// # Errors
 /// When the body is no event.
 pub fn read(body: &[u8]) -> Result<Event, Unreadable> {
-    let Body { id, event, payment } = serde_json::from_slice(body).map_err(|_| Unreadable)?;
+    let Body { id, event, payment, subscription } = serde_json::from_slice(body).map_err(|_| Unreadable)?;
     let payment = payment.and_then(|payment| serde_json::from_value::<Payment>(payment).ok());
-    let about = payment.map_or(About::Other, |payment| about(&event, payment));
+    let subscription = subscription.and_then(|one| serde_json::from_value::<Named>(one).ok());
+    let about = match (payment, subscription) {
+        (Some(payment), _) => about(&event, payment),
+        (None, Some(Named { id })) => About::Subscription { reference: id },
+        (None, None) => About::Other,
+    };
     Ok(Event { id, kind: event, about })
 }
 
@@ -97,12 +117,18 @@ fn about(kind: &str, payment: Payment) -> About {
         "PAYMENT_CHARGEBACK_REQUESTED" => About::Dispute { reference: payment.id },
         "PAYMENT_CHARGEBACK_DISPUTE" | "PAYMENT_AWAITING_CHARGEBACK_REVERSAL" => About::Other,
         _ if kind.contains("REFUND") => refunded(&payment).map_or(About::Other, About::Refund),
-        _ if kind.starts_with("PAYMENT_") => About::Payment {
-            progress: is_paid(&payment).then_some(ChargeProgress::Paid),
-            key: payment.external_reference.filter(|key| is_key(key)),
-            reference: payment.id,
-        },
+        _ if kind.starts_with("PAYMENT_") => paid(payment),
         _ => About::Other,
+    }
+}
+
+/// Of what nobody here asked for, a payment of a subscription is the subscription's business.
+fn paid(payment: Payment) -> About {
+    let progress = is_paid(&payment).then_some(ChargeProgress::Paid);
+    let key = payment.external_reference.filter(|key| is_key(key));
+    match (key, payment.subscription) {
+        (None, Some(reference)) => About::Subscription { reference },
+        (key, _) => About::Payment { reference: payment.id, key, progress },
     }
 }
 
@@ -151,6 +177,11 @@ mod tests {
         let dispute = About::Dispute { reference: "pay_1".to_owned() };
         assert_eq!(about_of("PAYMENT_CHARGEBACK_REQUESTED", of("CHARGEBACK_REQUESTED", &ours)), dispute);
         assert_eq!(about_of("SUBSCRIPTION_CREATED", of("RECEIVED", &ours)), About::Other);
+        let subscription = About::Subscription { reference: "sub_1".to_owned() };
+        let renewal = json!({"status": "CONFIRMED", "subscription": "sub_1"});
+        assert_eq!(about_of("PAYMENT_CONFIRMED", renewal), subscription);
+        let ended = br#"{"id": "e", "event": "SUBSCRIPTION_DELETED", "subscription": {"id": "sub_1"}}"#;
+        assert_eq!(read(ended).unwrap().about, subscription);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub(super) struct Payment {
     /// The plan that it is a part of.
     pub(super) installment: Option<String>,
     pub(super) installment_number: Option<i64>,
+    /// The subscription that it is a part of.
+    pub(super) subscription: Option<String>,
     pub(super) due_date: Option<String>,
     /// The day on which it was due before somebody moved it.
     pub(super) original_due_date: Option<String>,

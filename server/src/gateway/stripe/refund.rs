@@ -66,14 +66,16 @@ impl Stripe {
         }
     }
 
-    /// What has arrived of a payment's refunds. Nobody has more than a hundred.
+    /// What has arrived of a payment's refunds, but for ours: a call whose outcome we do not know is asked about by its
+    /// key. Nobody has more than a hundred.
     pub(super) async fn listed(&self, reference: &str) -> Result<Vec<RecordedRefund>, Failure> {
         let payments = self.payments_of(reference).await?;
         let [payment] = payments.as_slice() else {
             return Err(no("what went back is listed of one payment, and not of several"));
         };
         let page = self.refunds_of(payment, None).await?;
-        Ok(page.data.iter().filter_map(recorded).collect())
+        let is_theirs = |refund: &&Refund| our_key(refund.metadata.as_ref()).is_none();
+        Ok(page.data.iter().filter(is_theirs).filter_map(recorded).collect())
     }
 }
 

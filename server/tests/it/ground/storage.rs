@@ -23,7 +23,7 @@ async fn every_statement_prepares_on_both_engines() {
 /// What may look at all of a table. All of it is meant: a producer's whole area, how far the outbox is behind. It is
 /// small: who asked to be erased. It comes once in a while: what a person leaves behind with an address or with
 /// everything, what the calendar clears away daily, and what the operator lists or looks for.
-const WHOLE: [&str; 18] = [
+const WHOLE: [&str; 19] = [
     "access::store::concerned::PEOPLE_OF_AREA",
     "outbox::store::LAG",
     "outbox::store::PAGE",
@@ -39,6 +39,7 @@ const WHOLE: [&str; 18] = [
     "sign_in::traces::FORGET_LINKS",
     "intake::traces::FORGET_INBOX",
     "card::store::EXPIRING",
+    "connection::store::OWNERS",
     "plan::store::FORGET_QUOTES",
     "session::store::DELETE_OLD",
     "sign_in::store::link::FORGET_LINKS",

@@ -22,8 +22,8 @@ pub trait Refunds: Send + Sync {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
 
-    /// What went back of this charge there, whoever asked for it: what has arrived, and nothing that is still on its
-    /// way. `None` where the gateway does not list that.
+    /// What went back of this charge there without being asked for from here: what has arrived, and nothing that is
+    /// still on its way. `None` where the gateway does not list that.
     fn list<'a>(
         &'a self,
         _charge_reference: &'a str,

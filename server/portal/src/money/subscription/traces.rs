@@ -62,6 +62,8 @@ pub(crate) static TRACES: Traces = Traces {
         kept("cancellations", &["reason"], "it is one of the reasons that a page offers"),
         kept("cancel_attempts", &["reason", "offer"], "it is one of what a page offers"),
         kept("cancel_attempts", &["outcome"], why::WORD),
+        kept("subscription_tellings", &["told", "asked", "refused"], why::WORD),
+        kept("subscription_tellings", &["words"], "it is what a gateway said of a subscription, and names nobody"),
     ],
     ..Traces::NONE
 };

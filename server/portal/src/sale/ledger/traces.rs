@@ -110,5 +110,6 @@ pub(crate) static TRACES: Traces = Traces {
         kept("sale_plans", &["name"], why::RECORD),
         kept("order_addresses", &["email_hash"], why::HASH),
         kept("subscriptions", &["plan_name"], why::RECORD),
+        kept("subscriptions", &["reference"], why::REFERENCE),
     ],
 };

@@ -7,6 +7,7 @@ mod hook;
 mod payee;
 mod port;
 mod renewal;
+mod subscription;
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};

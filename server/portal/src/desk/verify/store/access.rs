@@ -26,7 +26,7 @@ statements! {
                 from invoices v where v.order_id = o.id and v.state = 'open'))) and not exists (select 1
                 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
                 and ri.released_at is null and f.state in ('sent', 'settled')))
-            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready'
+            and not exists (select 1 from jobs j where j.kind in ('sync_access', 'look_at_access') and j.state = 'ready'
                 and j.subject = a.person_id)
         limit 20";
     // What an area was told last and what is on its way account for every paid line with a rule.
