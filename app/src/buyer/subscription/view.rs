@@ -62,7 +62,7 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
         Some(next) => section::next(texts, &seen.order, next, calendar),
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
-        None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer) => {
+        None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer || known.is_being_told) => {
             texts.text("subscription-next-canceled")
         }
         None => texts.text("subscription-no-next"),

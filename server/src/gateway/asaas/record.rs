@@ -55,6 +55,15 @@ impl Asaas {
     }
 }
 
+/// What is paid ends with the day on which something fell due that is owed.
+fn paid_period(status: SubscriptionStatus, period: Period, payments: &[Payment]) -> Period {
+    let due = |payment: &Payment| payment.due().and_then(day::parse);
+    let owed = payments.iter().filter(|payment| payment.status == "OVERDUE").filter_map(due).min();
+    let Some(end) = owed.filter(|_| status == SubscriptionStatus::PastDue) else { return period };
+    let start = payments.iter().filter_map(due).filter(|day| *day < end).max().unwrap_or(end);
+    Period { start, end, ..period }
+}
+
 /// None where it is of a shape that we do not know.
 pub(super) fn read(subscription: &Subscription, found: &List<Payment>, now: Instant) -> Option<SubscriptionRecord> {
     let period = period::of(subscription, &found.data, day::of(now)?)?;
@@ -65,6 +74,7 @@ pub(super) fn read(subscription: &Subscription, found: &List<Payment>, now: Inst
     charges.sort_by(|(one, _), (other, _)| one.cmp(other));
     let status = status(subscription, &found.data, period, now)?;
     let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    let period = paid_period(status, period, &found.data);
     let period_end = day::start_of(period.end)?;
     Some(SubscriptionRecord {
         status,

@@ -42,6 +42,12 @@ fn read(subscription: &Subscription, invoices: List<Invoice>) -> Option<Subscrip
     let mut charges: Vec<RecordedCharge> =
         invoices.data.into_iter().flat_map(|invoice| charges(invoice, method)).collect();
     charges.reverse();
+    let last_paid = charges.iter().filter_map(|charge| charge.paid_at.map(|_| charge.created_at)).next_back();
+    // Stripe's period is the one that is owed then: what is paid ended with its beginning.
+    let (period_start, period_end) = match status {
+        SubscriptionStatus::PastDue => (last_paid.unwrap_or(period_start), period_start),
+        _ => (period_start, period_end),
+    };
     Some(SubscriptionRecord {
         status,
         price: amount::of_stripe(item.price.unit_amount? * quantity, item.price.currency.as_deref()?)?,
@@ -141,6 +147,8 @@ mod tests {
         ] {
             assert_eq!(of(json!({ "status": word })).status, status, "{word}");
         }
+        let late = of(json!({"status": "past_due"}));
+        assert_eq!((late.period_end, late.next_charge_at), (running.period_start, Some(running.period_start)));
         let several = subscription(json!({"items": {"data": []}}));
         assert!(read(&several, none()).is_none());
     }
