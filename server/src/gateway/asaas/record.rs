@@ -71,7 +71,7 @@ pub(super) fn read(subscription: &Subscription, found: &List<Payment>, now: Inst
     for payment in found.data.iter().filter(|payment| is_told(payment)) {
         charges.push((payment.due()?, charge(payment)?));
     }
-    charges.sort_by(|(one, _), (other, _)| one.cmp(other));
+    charges.sort_by_key(|(due, _)| *due);
     let status = status(subscription, &found.data, period, now)?;
     let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let period = paid_period(status, period, &found.data);

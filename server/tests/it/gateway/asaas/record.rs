@@ -48,7 +48,9 @@ async fn where_it_stands_follows_what_becomes_of_it() {
     assert_eq!(read(&account, &subscriber.reference).await.status, SubscriptionStatus::Ended);
     let late = account.subscriber("PIX").await;
     account.standin.forward(32 * DAY).await;
-    assert_eq!(read(&account, &late.reference).await.status, SubscriptionStatus::PastDue);
+    let owed = read(&account, &late.reference).await;
+    assert_eq!(owed.status, SubscriptionStatus::PastDue);
+    assert!(owed.next_charge_at.is_some_and(|at| at == owed.period_end), "what is paid ends where something is owed");
     account.adapter.cancel(&late.told("now"), CancelAt::Now).await.unwrap();
     assert_eq!(read(&account, &late.reference).await.status, SubscriptionStatus::Ended);
     let trial = account.subscribed("CREDIT_CARD", 20).await;
