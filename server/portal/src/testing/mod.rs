@@ -9,6 +9,7 @@ pub use ground::testing::{
 pub use mail::PlainWriter;
 
 use crate::db::Db;
+use crate::ports::Gateways;
 use crate::{Keys, Options, Portal, outbox, session, work};
 use std::sync::Arc;
 
@@ -31,9 +32,22 @@ pub struct World {
 impl World {
     /// A world over `db`.
     pub fn over(engine: &'static str, db: Db) -> Self {
+        Self::reaching(engine, db, |_| None)
+    }
+
+    /// The same with other gateways, where some are given: they go by the world's clock.
+    pub fn reaching(
+        engine: &'static str,
+        db: Db,
+        gateways: impl FnOnce(Arc<TestClock>) -> Option<Arc<dyn Gateways>>,
+    ) -> Self {
         let fakes = Fakes::default();
         let dispatcher = Arc::new(work::Table::new(Arc::new(PlainWriter)));
-        let portal = Portal::new(db, fakes.ports(), dispatcher, Keys::new(&[42; 32]), Options::default());
+        let mut ports = fakes.ports();
+        if let Some(gateways) = gateways(fakes.clock.clone()) {
+            ports.gateways = gateways;
+        }
+        let portal = Portal::new(db, ports, dispatcher, Keys::new(&[42; 32]), Options::default());
         let Fakes { clock, mail, gateway, area } = fakes;
         Self { portal, clock, mail, gateway, area, engine }
     }

@@ -164,7 +164,13 @@ fn installments(mut order: NewOrder, dice: &mut Dice, method: Method) -> NewOrde
     paid_by(order, method)
 }
 
-fn subscription(world: &World, mut order: NewOrder, plan: &Plan, method: Method, is_trial: bool) -> NewOrder {
+pub(super) fn subscription(
+    world: &World,
+    mut order: NewOrder,
+    plan: &Plan,
+    method: Method,
+    is_trial: bool,
+) -> NewOrder {
     let now = world.portal.now();
     let zone = Zone::named("America/Sao_Paulo").unwrap();
     let end = if is_trial { now.plus(DAY * 14) } else { zone.intervals_after(now, plan.interval.0, plan.interval.1) };

@@ -11,6 +11,7 @@ mod life;
 mod news;
 mod shop;
 mod state;
+mod there;
 mod verbs;
 mod year;
 
