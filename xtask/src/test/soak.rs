@@ -13,6 +13,9 @@ pub(crate) struct Arguments {
     /// Random histories on each engine
     #[arg(long, default_value_t = 10_000)]
     histories: u64,
+    /// Random lives of subscriptions at a stand-in of Stripe on each engine
+    #[arg(long, default_value_t = 3_000)]
+    histories_there: u64,
     /// How often the server is killed on each engine
     #[arg(long, default_value_t = 500)]
     kills: u64,
@@ -30,6 +33,7 @@ pub(crate) struct Arguments {
 /// The same flags as in `cargo xtask test`: with others everything would be compiled once more.
 const STORIES: [&str; 8] = ["--workspace", "--exclude", "client", "--exclude", "area", "--test", "it", "--"];
 const HISTORIES: &[&str] = &["histories::random_lives"];
+const HISTORIES_THERE: &[&str] = &["histories::there"];
 const KILLS: &[&str] = &["kill::"];
 const FAULTS: &[&str] = &["faults::", "--ignored"];
 /// Parts of the names of tests in which several do at once what only one may.
@@ -49,6 +53,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     part("kills", KILLS, &[("AFTERSALE_TEST_KILLS", arguments.kills)]);
     part("faults", FAULTS, &[("AFTERSALE_TEST_FAULTS", arguments.faults)]);
     part("histories", HISTORIES, &[("AFTERSALE_TEST_HISTORIES", arguments.histories)]);
+    let there = [("AFTERSALE_TEST_HISTORIES_THERE", arguments.histories_there)];
+    part("histories at a gateway", HISTORIES_THERE, &there);
     count.add("API's description", description::run(workspace, arguments.examples));
     println!("{count}");
     ensure!(count.is_clean(), "what failed stands above");

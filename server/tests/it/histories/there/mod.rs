@@ -78,8 +78,11 @@ async fn together(engine: &'static str, group: u64) {
     }
     for _ in 0..ROUNDS {
         for life in &mut lives {
-            life.act(&there).await;
-            world.settle().await;
+            // Another thing is wanted before it is clear what became of the first.
+            for _ in 0..=dice.below(2) {
+                life.act(&there).await;
+                world.settle().await;
+            }
         }
         there.forward(DAY * (dice.below(14) as u32) + Duration::from_secs(3600 + dice.below(86_400))).await;
     }
