@@ -71,7 +71,7 @@ async fn refused(buyer: &Buyer, subscription: SubscriptionId, error: PlanError) 
         PlanError::Refused(_) => (StatusCode::CONFLICT, None),
         PlanError::QuoteForgotten => return Ok(forgotten_quote(buyer, subscription).await?.into_response()),
         PlanError::NotATarget => (StatusCode::UNPROCESSABLE_ENTITY, Some("change-choose-none")),
-        PlanError::Unavailable(_) => (StatusCode::BAD_GATEWAY, Some("change-unavailable")),
+        PlanError::Unavailable(_) => (StatusCode::BAD_GATEWAY, Some("change-no-answer")),
         error => return Err(problem(error)),
     };
     Ok(again(buyer, subscription, status, words).await?.into_response())

@@ -88,7 +88,8 @@ pub(super) struct GatewayBody {
     /// The gateway's name, written like a code.
     #[schema(example = "sandbox")]
     name: String,
-    /// The gateway's own name of the charge; the order's code when absent.
+    /// The gateway's own name of the charge; the order's code when absent. Where the gateway charges a subscription by
+    /// its own calendar, its name of that.
     reference: Option<String>,
 }
 

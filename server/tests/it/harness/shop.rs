@@ -1,6 +1,6 @@
 //! What producers do by the API, in short words: a catalogue, orders, a source; and Guru's webhooks brought to today.
 
-use crate::harness::browserless::{Browser, form};
+use crate::harness::browserless::{Browser, form, forms};
 use crate::harness::http::{Answer, Request};
 use crate::harness::member_areas::Area;
 use crate::harness::site::{Api, Site, eventually};
@@ -83,6 +83,15 @@ pub async fn subscription_of(browser: &mut Browser) -> String {
     let home = browser.visit("/").await.expect(200).text();
     let rest = home.split("href=\"/subscriptions/").nth(1).unwrap_or_else(|| panic!("no subscription: {home}"));
     format!("/subscriptions/{}", rest.split('"').next().unwrap())
+}
+
+/// Somebody cancels their only subscription: the page that says so, and where the subscription is.
+pub async fn cancel(browser: &mut Browser) -> (Answer, String) {
+    let address = subscription_of(browser).await;
+    let what = browser.visit(&format!("{address}/cancel")).await.expect(200);
+    let why = browser.submit(&form(&what, &format!("{address}/cancel/begin")), &[]).await.expect(200);
+    let confirm = forms(&why.text()).into_iter().find(|form| form.action == format!("{address}/cancel")).unwrap();
+    (browser.submit(&confirm, &[]).await.expect(200), address)
 }
 
 /// The club's plan may be changed to another one: a cheaper one, a dearer one.

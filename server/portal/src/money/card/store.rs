@@ -41,7 +41,8 @@ statements! {
         from card_updates u
         join orders o on o.person_id = u.person_id and o.producer_id = u.producer_id and o.gateway = u.gateway
         join subscriptions s on s.order_id = o.id
-        where u.id = $1 and o.id <> u.order_id and s.is_billed and s.status in ('trialing', 'active', 'past_due', 'paused')
+        where u.id = $1 and o.id <> u.order_id and s.is_billed
+            and s.status in ('trialing', 'active', 'past_due', 'paused')
         order by o.ordered_at, o.id";
     USE = "insert into card_update_uses (producer_id, update_id, order_id, used_at)
         values ($1, $2, $3, $4)

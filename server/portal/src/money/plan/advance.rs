@@ -16,7 +16,6 @@ use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
 use crate::ledger;
-use crate::order;
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{
     ChargeInstruction, ChargeProgress, ChargeReport, Charges, GatewayError, RefundInstruction, RefundProgress,
@@ -126,7 +125,7 @@ impl ChangeAtGateway<'_> {
     /// Written down before the gateway is called: not for a subscription that is over by now.
     async fn begin(&self, instruction: &ChargeInstruction) -> Result<Begun, Error> {
         let mut tx = self.portal.db.begin().await?;
-        let Some((row, state)) = self.lock(&mut tx).await? else { return Ok(Begun::Moved) };
+        let Some((row, state)) = apply::lock(&mut tx, &self.quote).await? else { return Ok(Begun::Moved) };
         let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
         if subject.is_none_or(|subject| subject.is_over()) {
             return Ok(Begun::Over);
@@ -220,7 +219,7 @@ impl ChangeAtGateway<'_> {
 
     async fn paid(&self, reference: String) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await? {
+        if let Some((row, state)) = apply::lock(&mut tx, &self.quote).await? {
             apply::paid(self.portal, &mut tx, &self.quote, &row, state, reference).await?;
         }
         self.portal.commit(tx).await?;
@@ -231,14 +230,7 @@ impl ChangeAtGateway<'_> {
     }
 
     async fn declined(&self, reason: DeclineReason) -> Result<Outcome, Error> {
-        let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await?
-            && let Ok(declined) = state.decline(reason, self.portal.now())
-        {
-            store::write(&mut tx, &row, &declined).await?;
-            apply::record(self.portal, &mut tx, &self.quote, &declined).await?;
-        }
-        self.portal.commit(tx).await?;
+        apply::decline(self.portal, &self.quote, reason).await?;
         Ok(Outcome::Done)
     }
 
@@ -303,7 +295,7 @@ impl ChangeAtGateway<'_> {
 
     async fn returned(&self, refund: &str) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await?
+        if let Some((row, state)) = apply::lock(&mut tx, &self.quote).await?
             && let Ok(returned) = state.gave_back(self.portal.now())
         {
             tracing::info!(change = %self.quote.id, refund, "the money of a change of plan is back");
@@ -316,7 +308,7 @@ impl ChangeAtGateway<'_> {
     /// The gateway will not pay it back: the producer is told, once, and does.
     async fn not_returned(&self, reason: String) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await?
+        if let Some((row, state)) = apply::lock(&mut tx, &self.quote).await?
             && let Ok(kept) = state.keep(reason, self.portal.now())
         {
             store::write(&mut tx, &row, &kept).await?;
@@ -330,19 +322,11 @@ impl ChangeAtGateway<'_> {
     /// Writes a step that nobody else needs to hear of; false when the change is not where the step begins any more.
     async fn step(&self, step: impl FnOnce(State) -> Result<State, InvalidTransition>) -> Result<bool, Error> {
         let mut tx = self.portal.db.begin().await?;
-        let Some((row, state)) = self.lock(&mut tx).await? else { return Ok(false) };
+        let Some((row, state)) = apply::lock(&mut tx, &self.quote).await? else { return Ok(false) };
         let Ok(next) = step(state) else { return Ok(false) };
         store::write(&mut tx, &row, &next).await?;
         self.portal.commit(tx).await?;
         Ok(true)
-    }
-
-    /// Locks the change until the transaction ends, and reads it.
-    async fn lock(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
-        order::lock(tx, self.quote.order).await?;
-        let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
-        let state = State::try_from(&row)?;
-        Ok(Some((row, state)))
     }
 
     /// Money may have moved until we know that it did not.

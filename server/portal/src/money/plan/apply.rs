@@ -14,10 +14,30 @@ use crate::db::{Error, Tx};
 use crate::event::{self, Plan, PlanEvent, Record};
 use crate::ledger::{self, MainItem, NewCharge, NewSubscription, Told};
 use crate::outbox;
-use crate::{Actor, Portal};
+use crate::{Actor, Portal, order};
 
 use serde_json::json;
-use types::{ChargeStatus, Instant, Method};
+use types::{ChargeStatus, DeclineReason, Instant, Method};
+
+/// Locks a change until the transaction ends, and reads it.
+pub(super) async fn lock(tx: &mut Tx, quote: &Quote) -> Result<Option<(ChangeRow, State)>, Error> {
+    order::lock(tx, quote.order).await?;
+    let Some(row) = store::change(tx.conn(), quote.id).await? else { return Ok(None) };
+    let state = State::try_from(&row)?;
+    Ok(Some((row, state)))
+}
+
+/// The money was not taken, and the old plan goes on.
+pub(super) async fn decline(portal: &Portal, quote: &Quote, reason: DeclineReason) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    if let Some((row, state)) = lock(&mut tx, quote).await?
+        && let Ok(declined) = state.decline(reason, portal.now())
+    {
+        store::write(&mut tx, &row, &declined).await?;
+        record(portal, &mut tx, quote, &declined).await?;
+    }
+    portal.commit(tx).await
+}
 
 /// Applies a paid change. If the subscription has ended, the order is being refunded, or the change was already
 /// declined to the buyer, the money is returned instead.

@@ -8,10 +8,10 @@ use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use super::target::Candidate;
 use super::{PlanError, apply};
-use crate::db::{Error, Tx};
+use crate::db::Error;
 use crate::outbox::{Outcome, Run};
 use crate::ports::{Gateway, GatewayError, PlanChange, PlanPreview, SubscriptionInstruction};
-use crate::{Portal, connection, order};
+use crate::{Portal, connection};
 use ground::inquiry::{self, Doubt};
 use std::sync::Arc;
 use types::plan::PlanRefusal;
@@ -105,7 +105,7 @@ impl ChangeThere<'_> {
     /// Written down before the gateway is called; false for a subscription that is over by now.
     async fn begin(&self) -> Result<bool, Error> {
         let mut tx = self.portal.db.begin().await?;
-        let Some((row, state)) = self.lock(&mut tx).await? else { return Ok(false) };
+        let Some((row, state)) = apply::lock(&mut tx, &self.quote).await? else { return Ok(false) };
         let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
         if subject.is_none_or(|subject| subject.is_over()) {
             return Ok(false);
@@ -123,7 +123,7 @@ impl ChangeThere<'_> {
 
     async fn applied(&self) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await?
+        if let Some((row, state)) = apply::lock(&mut tx, &self.quote).await?
             && let Ok(applied) = state.apply(None, self.portal.now())
         {
             store::write(&mut tx, &row, &applied).await?;
@@ -135,21 +135,7 @@ impl ChangeThere<'_> {
     }
 
     async fn declined(&self) -> Result<Outcome, Error> {
-        let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.lock(&mut tx).await?
-            && let Ok(declined) = state.decline(DeclineReason::Generic, self.portal.now())
-        {
-            store::write(&mut tx, &row, &declined).await?;
-            apply::record(self.portal, &mut tx, &self.quote, &declined).await?;
-        }
-        self.portal.commit(tx).await?;
+        apply::decline(self.portal, &self.quote, DeclineReason::Generic).await?;
         Ok(Outcome::Done)
-    }
-
-    async fn lock(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
-        order::lock(tx, self.quote.order).await?;
-        let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
-        let state = State::try_from(&row)?;
-        Ok(Some((row, state)))
     }
 }

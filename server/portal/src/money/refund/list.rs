@@ -1,6 +1,6 @@
 //! What went back of a charge at its gateway without being asked for from here: what the producer paid back on the
-//! gateway's own pages. A webhook is only a reason to ask for the list. A refund that waits here for the producer may be
-//! among it.
+//! gateway's own pages. A webhook is only a reason to ask for the list. A refund that waits here for the producer may
+//! be among it.
 
 use super::job::Job;
 use super::reported::reported_by_source;

@@ -2,8 +2,8 @@
 //!
 //! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both
 //! (`sale/ledger/standing.rs`), so it ends on the day that the buyer was told, whatever the source reports meanwhile. A
-//! gateway that charges it by its own calendar is told by a job (`tell.rs`); one that cannot be told, or refuses, is told
-//! by the producer, who gets a mail. Once the subscription has ended there, only the producer can begin it again.
+//! gateway that charges it by its own calendar is told by a job (`tell.rs`); one that cannot be told, or refuses, is
+//! told by the producer, who gets a mail. Once the subscription has ended there, only the producer can begin it again.
 
 mod attempt;
 mod by_hand;

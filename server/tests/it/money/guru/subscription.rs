@@ -2,8 +2,7 @@
 
 use super::{ANA, buyer, shop};
 use crate::harness::browserless::{Browser, form, forms};
-use crate::harness::http::Answer;
-use crate::harness::shop::{sign_in, subscription_of};
+use crate::harness::shop::{cancel, sign_in, subscription_of};
 use crate::harness::site::{Api, ENGINES, Site, eventually};
 use serde_json::Value;
 use standin::fault::Fault;
@@ -43,14 +42,6 @@ impl Club {
         })
         .await;
     }
-
-    async fn cancel(&mut self) -> Answer {
-        let address = self.address.clone();
-        let what = self.ana.visit(&format!("{address}/cancel")).await.expect(200);
-        let why = self.ana.submit(&form(&what, &format!("{address}/cancel/begin")), &[]).await.expect(200);
-        let confirm = forms(&why.text()).into_iter().find(|form| form.action == format!("{address}/cancel")).unwrap();
-        self.ana.submit(&confirm, &[]).await.expect(200)
-    }
 }
 
 #[tokio::test]
@@ -58,7 +49,7 @@ async fn what_its_buyer_cancels_is_marked_at_guru_and_unmarked_when_that_is_take
     for engine in ENGINES {
         let mut club = Club::open(engine).await;
         club.guru.faults().plan("POST", "/cancel", Fault::Lost);
-        let receipt = club.cancel().await;
+        let (receipt, _) = cancel(&mut club.ana).await;
         club.is_marked(true).await;
         let undo = form(&receipt, &format!("{}/cancel/undo", club.address));
         club.ana.submit(&undo, &[]).await.expect(200);

@@ -5,7 +5,7 @@ use super::buyer::swap;
 use super::{ANA, KEY, ask};
 use crate::harness::browserless::{Browser, form, forms};
 use crate::harness::http::{Answer, Request};
-use crate::harness::shop::{club, other_plans, sell, sign_in, subscription_of, with_account};
+use crate::harness::shop::{self, club, other_plans, sell, sign_in, subscription_of, with_account};
 use crate::harness::site::{Api, ENGINES, Site, eventually};
 use serde_json::{Value, json};
 use standin::fault::Fault;
@@ -77,11 +77,7 @@ impl Shop {
 
     /// The page that says what became of a cancellation.
     async fn cancel(&mut self) -> Answer {
-        let address = subscription_of(&mut self.ana).await;
-        let what = self.ana.visit(&format!("{address}/cancel")).await.expect(200);
-        let why = self.ana.submit(&form(&what, &format!("{address}/cancel/begin")), &[]).await.expect(200);
-        let confirm = forms(&why.text()).into_iter().find(|form| form.action == format!("{address}/cancel")).unwrap();
-        self.ana.submit(&confirm, &[]).await.expect(200)
+        shop::cancel(&mut self.ana).await.0
     }
 
     async fn undo(&mut self, receipt: &Answer) {
