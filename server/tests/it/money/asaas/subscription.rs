@@ -2,7 +2,7 @@
 //! on file here.
 
 use super::{ANA, TOKEN, ask};
-use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::browserless::{Browser, form};
 use crate::harness::http::Answer;
 use crate::harness::shop::{self, club, hours_ago, sell, sign_in, subscription_of, with_account};
 use crate::harness::site::{Api, ENGINES, Site, eventually};

@@ -3,7 +3,7 @@
 
 use super::buyer::swap;
 use super::{ANA, KEY, ask};
-use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request};
 use crate::harness::shop::{self, club, other_plans, sell, sign_in, subscription_of, with_account};
 use crate::harness::site::{Api, ENGINES, Site, eventually};
