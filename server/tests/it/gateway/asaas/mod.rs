@@ -6,17 +6,17 @@ mod record;
 mod refund;
 mod subscription;
 
-use portal::ports::{Clock, GatewayError, SubscriptionInstruction};
+use super::{ItsClock, guard, guard_facing, kind};
+use portal::ports::SubscriptionInstruction;
 use reqwest::{Method as Verb, Url};
 use serde_json::{Value, json};
 use server::gateway::asaas::{Asaas, AsaasAccount};
-use server::guard::{Call, Guard, Times};
+use server::guard::{Call, Guard};
 use standin::asaas::Asaas as StandIn;
 use standin::fault::Fault;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
-use types::Instant;
 
 const TOKEN: &str = "$aact_hmlg_of_luz_0000000000000000";
 /// What a month costs in these stories.
@@ -28,15 +28,6 @@ struct Account {
     standin: StandIn,
     adapter: Asaas,
     guard: Arc<Guard>,
-}
-
-/// The time of the stand-in.
-struct ItsClock(standin::clock::Clock);
-
-impl Clock for ItsClock {
-    fn now(&self) -> Instant {
-        Instant::from_seconds(self.0.now())
-    }
 }
 
 /// Somebody who pays every month, from today on.
@@ -55,15 +46,14 @@ impl Account {
     fn open() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let standin = StandIn::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), TOKEN).unwrap();
-        let guard = guard(Duration::from_secs(20));
+        let guard = guard();
         let adapter = adapter(&standin, guard.clone());
         Self { standin, adapter, guard }
     }
 
     /// An adapter that does not wait for long where there will be no answer.
     fn facing(&self, fault: Fault) -> Asaas {
-        let does_hang = matches!(fault, Fault::Hang | Fault::HangAfter);
-        adapter(&self.standin, guard(Duration::from_secs(if does_hang { 4 } else { 20 })))
+        adapter(&self.standin, guard_facing(fault, 4))
     }
 
     /// A call of Asaas' API beside the adapter: what the producer's own shop does.
@@ -143,22 +133,7 @@ impl Account {
     }
 }
 
-fn guard(total: Duration) -> Arc<Guard> {
-    let times = Times { connect: Duration::from_secs(1), total };
-    Arc::new(Guard::new(&["127.0.0.0/8".parse().unwrap()], times))
-}
-
 fn adapter(standin: &StandIn, guard: Arc<Guard>) -> Asaas {
     let account = AsaasAccount { base_url: standin.base_url(), access_token: TOKEN.to_owned() };
     Asaas::new(guard, Arc::new(ItsClock(standin.clock())), account)
-}
-
-/// The kind of an error: what a rule looks at.
-fn kind<T: std::fmt::Debug>(outcome: &Result<T, GatewayError>) -> &'static str {
-    match outcome {
-        Ok(_) => "done",
-        Err(GatewayError::Refused(_)) => "refused",
-        Err(GatewayError::Unavailable(_)) => "unavailable",
-        Err(GatewayError::OutcomeUnknown(_)) => "unknown",
-    }
 }

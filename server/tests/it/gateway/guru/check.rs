@@ -1,6 +1,7 @@
 //! What a token may do is said before anything is done with it.
 
-use super::{Account, adapter, guard, kind};
+use super::super::guard_of;
+use super::{Account, adapter, kind};
 use portal::ports::{Checked, Checks};
 use standin::fault::Fault;
 use std::time::Duration;
@@ -33,6 +34,6 @@ async fn a_wrong_token_and_a_guru_that_does_not_answer_are_said_and_show_no_toke
     assert_eq!(kind(&account.adapter.check().await), "unavailable");
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let away = format!("http://{nobody}/api/v2");
-    let away = adapter(&away, &account.standin, secret, guard(Duration::from_secs(2)));
+    let away = adapter(&away, &account.standin, secret, guard_of(Duration::from_secs(2)));
     assert_eq!(kind(&away.check().await), "unavailable");
 }

@@ -9,11 +9,12 @@ mod record;
 mod refund;
 mod subscription;
 
-use portal::ports::{Clock, GatewayError, PlanChange, RefundInstruction, SubscriptionInstruction};
+use super::{ItsClock, guard, guard_facing, kind};
+use portal::ports::{GatewayError, PlanChange, RefundInstruction, SubscriptionInstruction};
 use reqwest::{Method as Verb, Url};
 use serde_json::Value;
 use server::gateway::guru::{Guru, GuruAccount};
-use server::guard::{Call, Guard, Times};
+use server::guard::{Call, Guard};
 use standin::fault::Fault;
 use standin::guru::{Bought, Buyer, Guru as StandIn, Interval, Method as Pays, Offer};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -37,15 +38,6 @@ struct Account {
     guard: Arc<Guard>,
 }
 
-/// The time of the stand-in.
-struct ItsClock(standin::clock::Clock);
-
-impl Clock for ItsClock {
-    fn now(&self) -> Instant {
-        Instant::from_seconds(self.0.now())
-    }
-}
-
 impl Account {
     fn open() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -58,15 +50,14 @@ impl Account {
         standin.offer(Offer::plan("basic", "Clube Básico", BASIC, 1, Interval::Month));
         standin.offer(Offer::plan("year", "Clube Anual", 49_900, 1, Interval::Year));
         standin.offer(Offer::once("course", "Curso", COURSE));
-        let guard = guard(Duration::from_secs(20));
+        let guard = guard();
         let adapter = adapter(&standin.base_url(), &standin, TOKEN, guard.clone());
         Self { standin, adapter, guard }
     }
 
     /// An adapter that does not wait for long where there will be no answer.
     fn facing(&self, fault: Fault) -> Guru {
-        let does_hang = matches!(fault, Fault::Hang | Fault::HangAfter);
-        let guard = guard(Duration::from_secs(if does_hang { 1 } else { 20 }));
+        let guard = guard_facing(fault, 1);
         adapter(&self.standin.base_url(), &self.standin, TOKEN, guard)
     }
 
@@ -132,11 +123,6 @@ impl Account {
     }
 }
 
-fn guard(total: Duration) -> Arc<Guard> {
-    let times = Times { connect: Duration::from_secs(1), total };
-    Arc::new(Guard::new(&["127.0.0.0/8".parse().unwrap()], times))
-}
-
 fn adapter(base_url: &str, standin: &StandIn, token: &str, guard: Arc<Guard>) -> Guru {
     let account = GuruAccount { base_url: base_url.to_owned(), user_token: token.to_owned() };
     Guru::new(guard, Arc::new(ItsClock(standin.clock())), account)
@@ -162,16 +148,6 @@ fn refund(key: &str, reference: &str, charged: i64, amount: i64) -> RefundInstru
         card_last4: None,
         amount: brl(amount),
         payee: None,
-    }
-}
-
-/// The kind of an error: what a rule looks at.
-fn kind<T: std::fmt::Debug>(outcome: &Result<T, GatewayError>) -> &'static str {
-    match outcome {
-        Ok(_) => "done",
-        Err(GatewayError::Refused(_)) => "refused",
-        Err(GatewayError::Unavailable(_)) => "unavailable",
-        Err(GatewayError::OutcomeUnknown(_)) => "unknown",
     }
 }
 

@@ -11,21 +11,20 @@ mod subscriber;
 mod subscription;
 mod webhook;
 
+use super::{ItsClock, guard, guard_facing, kind};
 use portal::ports::{
-    CardInstruction, ChargeInstruction, ChargeProgress, ChargeReport, Charges, Clock, GatewayError, Payer,
-    RefundInstruction, StoredCard,
+    CardInstruction, ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, RefundInstruction, StoredCard,
 };
 use reqwest::{Method as Verb, Url};
 use serde_json::Value;
 use server::gateway::stripe::{Stripe, StripeAccount};
-use server::guard::{Answer, Call, Guard, Times};
+use server::guard::{Answer, Call, Guard};
 use standin::fault::Fault;
 use standin::stripe::Stripe as StandIn;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
-use types::{Currency, Instant, Line, Method, Money, PostalAddress, TaxId};
+use types::{Currency, Line, Method, Money, PostalAddress, TaxId};
 
 const KEY: &str = "sk_test_aftersale";
 const EMAIL: &str = "ana@example.com";
@@ -39,28 +38,18 @@ struct Account {
     guard: Arc<Guard>,
 }
 
-/// The time of the stand-in.
-struct ItsClock(standin::clock::Clock);
-
-impl Clock for ItsClock {
-    fn now(&self) -> Instant {
-        Instant::from_seconds(self.0.now())
-    }
-}
-
 impl Account {
     fn open() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let standin = StandIn::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), KEY).unwrap();
-        let guard = guard(Duration::from_secs(20));
+        let guard = guard();
         let adapter = adapter(&standin, KEY, guard.clone());
         Self { standin, adapter, guard }
     }
 
     /// An adapter that does not wait for long where there will be no answer.
     fn facing(&self, fault: Fault) -> Stripe {
-        let does_hang = matches!(fault, Fault::Hang | Fault::HangAfter);
-        adapter(&self.standin, KEY, guard(Duration::from_secs(if does_hang { 1 } else { 20 })))
+        adapter(&self.standin, KEY, guard_facing(fault, 1))
     }
 
     /// A call of Stripe's API beside the adapter: what a producer, or a checkout, does.
@@ -112,11 +101,6 @@ impl Account {
         let payments = self.standin.payment_intents();
         payments.iter().filter(|one| one["metadata"]["aftersale_key"] == key).count()
     }
-}
-
-fn guard(total: Duration) -> Arc<Guard> {
-    let times = Times { connect: Duration::from_secs(1), total };
-    Arc::new(Guard::new(&["127.0.0.0/8".parse().unwrap()], times))
 }
 
 fn adapter(standin: &StandIn, key: &str, guard: Arc<Guard>) -> Stripe {
@@ -178,16 +162,6 @@ fn page(key: &str) -> CardInstruction {
         email: EMAIL.to_owned(),
         return_url: "https://portal.example/card".to_owned(),
         subscription: None,
-    }
-}
-
-/// The kind of an error: what a rule looks at.
-fn kind<T: std::fmt::Debug>(outcome: &Result<T, GatewayError>) -> &'static str {
-    match outcome {
-        Ok(_) => "done",
-        Err(GatewayError::Refused(_)) => "refused",
-        Err(GatewayError::Unavailable(_)) => "unavailable",
-        Err(GatewayError::OutcomeUnknown(_)) => "unknown",
     }
 }
 

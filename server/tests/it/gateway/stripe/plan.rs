@@ -126,7 +126,7 @@ async fn a_plan_is_the_price_that_the_connection_names_or_that_has_its_code() {
         prices: BTreeMap::from([("platinum".to_owned(), price)]),
     };
     let clock = Arc::new(super::ItsClock(account.standin.clock().clone()));
-    let adapter = Stripe::new(guard(Duration::from_secs(20)), clock, named);
+    let adapter = Stripe::new(guard(), clock, named);
     adapter.change_plan(&subscriber.told("k"), &account.to("platinum")).await.unwrap();
     assert_eq!(account.plan(&subscriber), "another");
 }
