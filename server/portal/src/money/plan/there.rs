@@ -88,7 +88,7 @@ impl ChangeThere<'_> {
             return Ok(Outcome::At(inquiry::seldom(self.portal.now())));
         };
         if !self.begin().await? {
-            return self.declined().await;
+            return self.give_up().await;
         }
         let instruction = instruction(self.portal, subject, self.quote.id.to_string()).await?;
         let change = PlanChange { offer: self.quote.target.to_string(), counted_at: self.quote.counted_at() };
@@ -114,6 +114,16 @@ impl ChangeThere<'_> {
         store::write(&mut tx, &row, &next).await?;
         self.portal.commit(tx).await?;
         Ok(true)
+    }
+
+    /// Nothing is changed any more: at once where nothing was asked for, else when what was asked for is certain not to
+    /// come about.
+    async fn give_up(&self) -> Result<Outcome, Error> {
+        if self.believes_no() {
+            return self.declined().await;
+        }
+        let doubt = GatewayError::OutcomeUnknown("what was asked for may still come about".to_owned());
+        Ok(inquiry::again(self.portal.now(), self.run, &doubt))
     }
 
     /// After a call whose outcome is not known, "no" may mean "done already".
