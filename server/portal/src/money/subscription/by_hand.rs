@@ -1,4 +1,5 @@
-//! Whom nobody here can tell of a cancellation: the producer is asked to end the charges there, and is reminded.
+//! A cancellation at a gateway that cannot be told from here: the producer is asked to end the charges there, and is
+//! reminded.
 
 use super::mail::{CancelMoment, Mail};
 use super::store::CancellationRow;

@@ -76,7 +76,7 @@ async fn took(portal: &Portal, case: &SubscriptionCase, number: i64, course: Sub
     let mut tx = portal.db.begin().await?;
     if store::took(&mut tx, case.plan.id, number, portal.now()).await? {
         let order = case.order.id;
-        event::record(portal, &mut tx, entry(case, event::Subscription::Told { order, course }, None)).await?;
+        event::record(portal, &mut tx, entry(case, event::Subscription::Told { order, course }, course, None)).await?;
         outbox::put(portal, &mut tx, Job::Read { order }).await?;
     }
     portal.commit(tx).await
@@ -93,7 +93,7 @@ async fn refused(
     let mut tx = portal.db.begin().await?;
     if store::refused(&mut tx, case.plan.id, number, words, portal.now()).await? {
         let refused = event::Subscription::NotTaken { order: case.order.id, course };
-        event::record(portal, &mut tx, entry(case, refused, Some(words))).await?;
+        event::record(portal, &mut tx, entry(case, refused, course, Some(words))).await?;
         if let Some((row, state)) = &case.cancellation {
             let cancellation = CancellationId(row.id);
             match state.name() {
@@ -107,11 +107,12 @@ async fn refused(
     portal.commit(tx).await
 }
 
-fn entry<'a>(case: &SubscriptionCase, event: event::Subscription, words: Option<&'a str>) -> Record<'a> {
-    let course = match &event {
-        event::Subscription::Told { course, .. } | event::Subscription::NotTaken { course, .. } => Some(*course),
-        _ => None,
-    };
+fn entry<'a>(
+    case: &SubscriptionCase,
+    event: event::Subscription,
+    course: SubscriptionCourse,
+    words: Option<&'a str>,
+) -> Record<'a> {
     Record {
         producer: Some(case.order.producer_id),
         person: Some(case.order.person),
