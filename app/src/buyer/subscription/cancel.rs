@@ -8,7 +8,7 @@ use crate::ui::{self, Facts};
 use leptos::prelude::*;
 use types::Instant;
 use types::place::buyer::Place;
-use types::view::{CancelPreview, EndsNow, RefundOffer};
+use types::view::{CancelPreview, CancellationView, EndsNow, RefundOffer};
 
 /// The page. Whoever may have the money back is told so before anything else is decided.
 pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
@@ -61,18 +61,22 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
         .then(|| texts.with("cancel-undo-until", &[("date", (&calendar.last_day(seen.effective_at)).into())]));
     Facts::new()
         .with_some(texts.text("cancel-why"), why)
-        .with(texts.text("cancel-charges"), charges(texts, (seen.is_by_producer, false), &seen.producer.name))
+        .with(texts.text("cancel-charges"), charges(texts, seen.is_by_producer, &seen.producer.name))
         .with_some(texts.text("cancel-overdue"), owed)
         .with_some(texts.text("cancel-regret"), undo)
 }
 
-/// That nothing more is charged, or who sees to that: the producer, or we, as long as the gateway is being told.
-pub(super) fn charges(texts: Texts, (is_by_producer, is_being_told): (bool, bool), producer: &str) -> String {
-    let key = match (is_by_producer, is_being_told) {
-        (true, _) => "cancel-charges-by-producer",
-        (false, true) => "cancel-charges-being-told",
-        (false, false) => "cancel-no-charges",
-    };
+/// The same of what is cancelled: as long as the gateway is being told, nothing is promised.
+pub(super) fn charges_of(texts: Texts, known: &CancellationView, producer: &str) -> String {
+    match known.is_being_told {
+        true => texts.text("cancel-charges-being-told"),
+        false => charges(texts, known.is_by_producer, producer),
+    }
+}
+
+/// That nothing more is charged, or who sees to that.
+fn charges(texts: Texts, is_by_producer: bool, producer: &str) -> String {
+    let key = if is_by_producer { "cancel-charges-by-producer" } else { "cancel-no-charges" };
     texts.with(key, &[("producer", producer.into())])
 }
 

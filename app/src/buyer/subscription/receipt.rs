@@ -51,7 +51,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
 
 fn charges(texts: Texts, seen: &SubscriptionPage, known: &CancellationView) -> Option<String> {
     let is_over = known.state != CancellationState::Undone;
-    is_over.then(|| cancel::charges(texts, (known.is_by_producer, known.is_being_told), &seen.order.producer.name))
+    is_over.then(|| cancel::charges_of(texts, known, &seen.order.producer.name))
 }
 
 fn end(texts: Texts, known: &CancellationView, calendar: &Calendar) -> Option<impl IntoView + use<>> {

@@ -90,7 +90,7 @@ fn cancellation_strip(
     let back = undo(texts, seen, known);
     let body = view! {
         <h2>{title}</h2>
-        <p>{cancel::charges(texts, (known.is_by_producer, known.is_being_told), &seen.order.producer.name)}</p>
+        <p>{cancel::charges_of(texts, known, &seen.order.producer.name)}</p>
         <p><a href=receipt>{number}</a></p>
         {back}
     };
