@@ -9,9 +9,11 @@ pub use ground::testing::{
 pub use mail::PlainWriter;
 
 use crate::db::Db;
+use crate::login::{Login, Who};
 use crate::ports::Gateways;
 use crate::{Keys, Options, Portal, outbox, session, work};
 use std::sync::Arc;
+use types::MemberRole;
 
 /// A portal over fakes, and the fakes.
 pub struct World {
@@ -89,7 +91,7 @@ pub async fn session_of(portal: &Portal, holder: session::Holder, origin: &crate
 /// The owner of a producer, as whose holder sessions begin.
 pub async fn owner_of(portal: &Portal, producer: types::ProducerId) -> session::Holder {
     let logins = crate::login::producers(portal).await.unwrap_or_else(|error| panic!("{error}"));
-    let is_owner = |login: &crate::login::Login| matches!(login.who, crate::login::Who::Producer(id, _, types::MemberRole::Owner) if id == producer);
+    let is_owner = |login: &Login| matches!(login.who, Who::Producer(id, _, MemberRole::Owner) if id == producer);
     let owner = logins.into_iter().find(is_owner).unwrap_or_else(|| panic!("a producer has an owner"));
     session::Holder::Producer(owner.id, producer)
 }

@@ -37,8 +37,8 @@ statements! {
         where o.person_id = $1
         order by s.created_at";
     // Name and tax id of a sale are part of its fiscal record; the rest of what a checkout asked is not.
-    FORGET_ORDERS = "update orders set phone = null, buyer_address = null, card_brand = null, card_last4 = null, card_exp_month = null,
-            card_exp_year = null
+    FORGET_ORDERS = "update orders set phone = null, buyer_address = null, card_brand = null, card_last4 = null,
+            card_exp_month = null, card_exp_year = null
         where person_id = $1";
     // What says how to reach somebody; by their name and what was sold the producer finds the sale as before.
     FORGET_WORDS = "delete from order_words
