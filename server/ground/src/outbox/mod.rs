@@ -214,6 +214,11 @@ pub async fn waiting(portal: &Portal, until: Instant) -> Result<i64, Error> {
     store::waiting(&portal.db, until).await
 }
 
+/// How many jobs that were due by `until` some worker has in hand.
+pub async fn running(portal: &Portal, until: Instant) -> Result<i64, Error> {
+    store::running(&portal.db, until, portal.wall()).await
+}
+
 /// The statements of this store.
 pub fn statements() -> &'static [Statement] {
     store::STATEMENTS

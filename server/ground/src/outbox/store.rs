@@ -126,6 +126,10 @@ statements! {
     // By the index of each pool.
     WAITING = "select (select count(*) from jobs where state = 'ready' and area_id is null and due_at <= $1)
             + (select count(*) from jobs where state = 'ready' and area_id is not null and due_at <= $1) as waiting";
+    RUNNING = "select (select count(*) from jobs
+                where state = 'ready' and area_id is null and due_at <= $1 and leased_until > $2)
+            + (select count(*) from jobs
+                where state = 'ready' and area_id is not null and due_at <= $1 and leased_until > $2) as waiting";
 }
 
 row! {
@@ -333,6 +337,13 @@ pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Erro
 pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
     let row = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?
+    });
+    Ok(row.waiting)
+}
+
+pub(super) async fn running(db: &Db, until: Instant, wall: Instant) -> Result<i64, Error> {
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, WaitingRow>(RUNNING).bind(until.micros()).bind(wall.micros()).fetch_one(c).await?
     });
     Ok(row.waiting)
 }

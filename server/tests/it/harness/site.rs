@@ -139,6 +139,14 @@ impl Site {
         Browser::new(self.address)
     }
 
+    /// The portal's days go by, each with what is due on it.
+    pub async fn forward(&self, days: u32) {
+        for _ in 0..days {
+            let day = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), "1".to_owned())];
+            self.browser().send(Request::new("POST", "/sandbox/clock").form(&day)).await.expect(303);
+        }
+    }
+
     /// The database, to look into.
     pub async fn db(&self) -> Db {
         Db::open(&self.database).await.unwrap()

@@ -45,6 +45,17 @@ pub(super) struct There {
     pub(super) reference: String,
     pub(super) can: SubscriptionAbilities,
     telling: Telling,
+    /// The number of what it was told last; none before it was told anything.
+    number: Option<i64>,
+}
+
+impl There {
+    /// Whether what it was told stands since this was read, and is without doubt: what the gateway says of it is of
+    /// today then.
+    pub(super) async fn is_settled(&self, conn: Conn<'_>, id: SubscriptionId) -> Result<bool, Error> {
+        let now = store::telling(conn, id).await?;
+        Ok(self.telling.asked.is_none() && now == self.number.map(|number| (self.telling, number)))
+    }
 }
 
 impl SubscriptionCase {
@@ -99,7 +110,9 @@ impl SubscriptionCase {
             Some((reference, can)) => {
                 let told = store::telling(conn.again(), view.id).await?;
                 let reference = reference.to_owned();
-                Some(There { reference, can, telling: told.map_or(Telling::NOTHING, |(telling, _)| telling) })
+                let (telling, number) =
+                    told.map_or((Telling::NOTHING, None), |(telling, number)| (telling, Some(number)));
+                Some(There { reference, can, telling, number })
             }
             None => None,
         };

@@ -86,7 +86,11 @@ async fn keep(
         ledger::name_charge(&mut tx, order, &there.reference, &first.reference).await?;
     }
     let Some(kept) = ledger::reported_subscription(&mut tx, order).await? else { return Ok(()) };
-    let reported = reported(record, &kept);
+    let mut reported = reported(record, &kept);
+    if record.status != SubscriptionStatus::Ended && !there.is_settled(tx.conn(), case.plan.id).await? {
+        // It was told something since it was asked, or just now. Once it has that, it is read again.
+        (reported.status, reported.canceled_at) = (kept.status, kept.canceled_at);
+    }
     let subscription = (reported != kept).then_some(reported);
     let charges = record.charges.iter().filter(|charge| charge.amount.currency == currency).map(charge).collect();
     ledger::report_read(portal, &mut tx, order, charges, subscription).await?;

@@ -94,6 +94,7 @@ async fn refused(
     if store::refused(&mut tx, case.plan.id, number, words, portal.now()).await? {
         let refused = event::Subscription::NotTaken { order: case.order.id, course };
         event::record(portal, &mut tx, entry(case, refused, course, Some(words))).await?;
+        outbox::put(portal, &mut tx, Job::Read { order: case.order.id }).await?;
         if let Some((row, state)) = &case.cancellation {
             let cancellation = CancellationId(row.id);
             match state.name() {

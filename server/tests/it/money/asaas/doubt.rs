@@ -1,6 +1,6 @@
 //! Calls that fail at every place: one effect, and nobody is told what is not so.
 
-use super::{ANA, bought, forward, give_back, shop, status_is, subscribed};
+use super::{ANA, bought, give_back, shop, status_is, subscribed};
 use crate::harness::shop::sign_in;
 use crate::harness::site::{ENGINES, eventually};
 use serde_json::Value;
@@ -40,7 +40,7 @@ async fn a_renewal_whose_call_fails_in_any_way_is_one_payment() {
             subscribed(&luz, &asaas, &format!("A-{number}"), "CREDIT_CARD").await;
         }
         FAULTS.into_iter().for_each(|fault| asaas.faults().plan("POST", "/v3/payments", fault));
-        forward(&site, 31).await;
+        site.forward(31).await;
         for number in 0..FAULTS.len() {
             let code = format!("A-{number}");
             eventually(&format!("{code} to be renewed"), async || {

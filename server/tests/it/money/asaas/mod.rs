@@ -118,9 +118,3 @@ async fn status_is(luz: &Api, code: &str, status: &str) {
     let what = format!("{code} to be {status}");
     eventually(&what, async || (luz.order(code).await["status"] == status).then_some(())).await;
 }
-
-/// The portal's days go by.
-async fn forward(site: &Site, days: u32) {
-    let fields = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), days.to_string())];
-    site.browser().send(Request::new("POST", "/sandbox/clock").form(&fields)).await.expect(303);
-}

@@ -1,6 +1,6 @@
 //! A boleto goes back to the account that its buyer names on a page of Asaas': the buyer is told of it and led there.
 
-use super::{ANA, bought, forward, give_back, place, shop};
+use super::{ANA, bought, give_back, place, shop};
 use crate::harness::browserless::{Browser, plain};
 use crate::harness::http::{Request, call};
 use crate::harness::producers::signed_in;
@@ -60,15 +60,15 @@ async fn a_boleto_waits_until_its_buyer_has_named_an_account_at_asaas() {
         let mut desk = signed_in(&site, "luz").await;
         let drawer = plain(&desk.visit("/producer/orders/A-1").await.expect(200).text());
         assert!(drawer.contains("Espera o comprador") && drawer.contains("O gateway pede ao comprador"), "{drawer}");
-        forward(&site, 3).await;
+        site.forward(3).await;
         site.mail.wait(ANA, "não tem outra forma de enviar o valor").await;
         name_account(&asaas, &payment).await;
         // Nothing of ours is in what Asaas tells of it: the portal asks by itself.
-        forward(&site, 1).await;
+        site.forward(1).await;
         refund_is(&luz, "A-1", "settled", false).await;
         let order = ana.visit("/orders/A-1").await.expect(200).text();
         assert!(!order.contains("Informar conta do reembolso"), "{engine}: {order}");
-        forward(&site, 4).await;
+        site.forward(4).await;
         let told = site.mail.to(ANA).iter().filter(|mail| mail.subject.contains("nforme a conta")).count();
         assert_eq!((told, asaas.refunds(&payment).len()), (2, 1), "{engine}");
         site.assert_sound().await;

@@ -1,6 +1,6 @@
 //! Subscriptions that our calendar charges at Asaas: by card, boleto or Pix.
 
-use super::{forward, shop, subscribed};
+use super::{shop, subscribed};
 use crate::harness::site::{Api, ENGINES, eventually};
 use serde_json::Value;
 use standin::asaas::Asaas;
@@ -25,7 +25,7 @@ async fn the_card_of_the_order_is_charged_on_its_day_and_confirmed_and_received_
     for engine in ENGINES {
         let (site, luz, asaas) = shop(engine).await;
         subscribed(&luz, &asaas, "A-1", "CREDIT_CARD").await;
-        forward(&site, 31).await;
+        site.forward(31).await;
         renewed(&luz, "A-1").await;
         let taken = ours(&asaas);
         assert_eq!(taken.len(), 1, "{engine}: {taken:?}");
@@ -45,7 +45,7 @@ async fn a_card_that_the_bank_declines_leaves_nothing_at_asaas_and_is_tried_agai
         let (site, luz, asaas) = shop(engine).await;
         subscribed(&luz, &asaas, "A-1", "CREDIT_CARD").await;
         asaas.decline_next("invalid_action");
-        forward(&site, 31).await;
+        site.forward(31).await;
         renewed(&luz, "A-1").await;
         assert_eq!(ours(&asaas).len(), 1, "{engine}");
         let order = luz.order("A-1").await;
@@ -62,7 +62,7 @@ async fn a_boleto_or_pix_is_made_ahead_and_its_payment_renews() {
         for (code, kind) in [("A-1", "BOLETO"), ("A-2", "PIX")] {
             subscribed(&luz, &asaas, code, kind).await;
         }
-        forward(&site, 29).await;
+        site.forward(29).await;
         let waiting = eventually("both to wait", async || {
             let ours = ours(&asaas);
             (ours.len() == 2).then_some(ours)

@@ -2,7 +2,6 @@
 
 use super::{bought, give_back, hosted, shop, status_is, subscribed};
 use crate::harness::browserless::{Browser, forms};
-use crate::harness::http::Request;
 use crate::harness::shop::sign_in;
 use crate::harness::site::{Api, ENGINES, eventually};
 use serde_json::{Value, json};
@@ -39,8 +38,7 @@ async fn a_refund_that_the_bank_sends_back_is_told_to_both() {
         stripe.fail_refund_later(stripe.refunds()[0]["id"].as_str().unwrap());
         // Its clock is an hour ahead of ours then, and what it signs is of the future: the portal asks by itself.
         stripe.forward(Duration::from_secs(3600)).await;
-        let fields = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), "2".to_owned())];
-        ana.send(Request::new("POST", "/sandbox/clock").form(&fields)).await.expect(303);
+        site.forward(2).await;
         eventually("the refund to have come back", async || {
             let order = luz.order("A-1").await;
             (order["refunds"][0]["state"] == "failed").then_some(())
@@ -70,13 +68,13 @@ async fn our_calendar_charges_the_card_that_an_order_came_with_and_then_the_one_
     for engine in ENGINES {
         let (site, luz, stripe) = shop(engine).await;
         let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
-        forward(&mut ana, 31).await;
+        site.forward(31).await;
         let paid = charged(&luz, &stripe, 2).await;
         assert_eq!(paid[0]["amount"], 4_990, "{engine}");
         assert_eq!(paid[0]["payment_method"], paid[1]["payment_method"], "{engine}: the card of the order");
 
         swap(&mut ana, &stripe, &address, "5555555555554444").await;
-        forward(&mut ana, 31).await;
+        site.forward(31).await;
         let paid = charged(&luz, &stripe, 3).await;
         // They are of the same second: how many each card paid tells, and not which came last.
         let by = |last4: &str| paid.iter().filter(|payment| card_of(&stripe, payment) == last4).count();
@@ -94,7 +92,7 @@ async fn what_a_bank_refuses_is_owed_until_another_card_pays_it_once() {
         let (mut ana, address) = subscribed(&site, &luz, &stripe).await;
         stripe.fail_next_charge("insufficient_funds");
         // To the day of the renewal: on the next one it would be tried again.
-        forward(&mut ana, 30).await;
+        site.forward(30).await;
         eventually("the plan to be past due", async || {
             (luz.order("A-2").await["subscription"]["status"] == "past_due").then_some(())
         })
@@ -114,12 +112,6 @@ async fn what_a_bank_refuses_is_owed_until_another_card_pays_it_once() {
 fn card_of(stripe: &Stripe, payment: &Value) -> String {
     let card = stripe.object(payment["payment_method"].as_str().unwrap()).unwrap();
     card["card"]["last4"].as_str().unwrap().to_owned()
-}
-
-/// The portal's calendar moves on.
-async fn forward(ana: &mut Browser, days: u32) {
-    let fields = [("turn".to_owned(), "forward".to_owned()), ("days".to_owned(), days.to_string())];
-    ana.send(Request::new("POST", "/sandbox/clock").form(&fields)).await.expect(303);
 }
 
 /// The payments at Stripe once the portal has so many on file.
