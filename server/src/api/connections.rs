@@ -6,6 +6,7 @@ use super::request::{Body, Caller, Named};
 use axum::Json;
 use axum::extract::State;
 use portal::connection::{self, Connection, KINDS, Kind, NewConnection, TestError};
+use portal::time::format_instant;
 use portal::{Portal, again};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,6 +68,10 @@ pub(super) struct ConnectionAnswer {
     live: Option<bool>,
     /// What went wrong last; null when nothing did since.
     last_error: Option<String>,
+    /// Since when the gateway does not answer, RFC 3339; null while it does.
+    failing_since: Option<String>,
+    /// When its gateway last sent something, RFC 3339.
+    last_event_at: Option<String>,
 }
 
 /// What was seen of an account.
@@ -163,6 +168,8 @@ impl ConnectionAnswer {
             has_webhook_secret: connection.has_webhook_secret,
             live: connection.health.is_live,
             last_error: connection.health.last_error.map(|(error, _)| error),
+            failing_since: connection.health.failing_since.map(format_instant),
+            last_event_at: connection.health.last_event_at.map(format_instant),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::state::{self, Migrate};
 use portal::Portal;
 use portal::connection::{self, Examined};
 use portal::outbox;
+use portal::time::format_instant;
 use serde::Serialize;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -112,7 +113,10 @@ fn of_connection(examined: &Examined) -> Finding {
     let Examined { producer, connection, seen } = examined;
     let what = format!("connection {producer}/{} ({})", connection.code, connection.gateway);
     match seen {
-        Err(words) => finding(what, State::Broken, words.clone()),
+        Err(words) => {
+            let since = connection.health.failing_since.map(|at| format!(" (no answer since {})", format_instant(at)));
+            finding(what, State::Broken, format!("{words}{}", since.unwrap_or_default()))
+        }
         Ok(seen) if !seen.lacks.is_empty() => {
             let words = format!("its key lacks: {}", seen.lacks.join(", "));
             finding(what, State::Attention, words)

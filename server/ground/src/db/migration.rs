@@ -72,6 +72,7 @@ const STEPS: &[Step] = &[
     step!(51, "0051_connection_health"),
     step!(52, "0052_subscription_tellings"),
     step!(53, "0053_payee_pages"),
+    step!(54, "0054_connection_rest"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -51,9 +51,10 @@ fn card(texts: Texts, calendar: &Calendar, connection: &Connection, address: Opt
         .with_some(texts.text("settings-last-event"), event)
         .with(texts.text("settings-written-at"), calendar.moment(connection.updated_at));
     let error = health.last_error.as_ref().map(|(error, at)| {
-        let at = calendar.moment(*at);
+        let key = if health.failing_since.is_some() { "settings-failing-since" } else { "settings-last-error" };
+        let at = calendar.moment(health.failing_since.unwrap_or(*at));
         let values = [("date", (&at).into()), ("error", error.into())];
-        ui::notice(Tone::Bad, view! { <p>{texts.with("settings-last-error", &values)}</p> })
+        ui::notice(Tone::Bad, view! { <p>{texts.with(key, &values)}</p> })
     });
     view! {
         <section class="card settings">

@@ -321,6 +321,7 @@ settings-hook-known = Signed
 settings-hook-unknown = Not registered yet
 settings-hook-source = Goes to the address of an order source
 settings-last-event = Last event received
+settings-failing-since = The payment system has not answered since { $date }. What has to be done there is tried again by itself, and nothing is done twice. Its last answer: { $error }
 settings-last-error = The last call failed, on { $date }. The payment system's answer: { $error }
 settings-wrong-hook = Leave it empty: the webhooks of this payment system go to the address of an order source.
 settings-wrong-secret = Paste the whole key: 8 to 200 letters and signs, without spaces.

@@ -321,6 +321,7 @@ settings-hook-known = Assinado
 settings-hook-unknown = Ainda não cadastrado
 settings-hook-source = Vai para o endereço de uma origem de pedidos
 settings-last-event = Último aviso recebido
+settings-failing-since = O sistema de pagamento não responde desde { $date }. O que precisa ser feito lá é tentado de novo automaticamente, e nada é feito duas vezes. Última resposta: { $error }
 settings-last-error = A última chamada falhou, em { $date }. Resposta do sistema de pagamento: { $error }
 settings-wrong-hook = Deixe vazio: os webhooks deste sistema de pagamento vão para o endereço de uma origem de pedidos.
 settings-wrong-secret = Cole a chave inteira: de 8 a 200 letras e sinais, sem espaços.

@@ -4,6 +4,7 @@
 //! Secrets are written and never read back: they are sealed with the key of the installation for the row that they
 //! belong to, and neither a connection as others see it nor the log holds them.
 
+mod breaker;
 mod examine;
 mod hook;
 mod kind;
@@ -27,6 +28,7 @@ use crate::ports::{ConnectedAccount, Gateway, NamedGateway};
 use ground::CannotOpen;
 use std::fmt::Display;
 use std::sync::Arc;
+use store::ConnectionRow;
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState, Instant, ProducerId};
 
 /// A connection, without its secrets.
@@ -65,6 +67,10 @@ pub struct Health {
     pub last_event_at: Option<Instant>,
     /// What went wrong last, and when; none when nothing did since.
     pub last_error: Option<(String, Instant)>,
+    /// Since when its gateway does not answer, by the clock on the wall; none while it does.
+    pub failing_since: Option<Instant>,
+    /// Until when nothing is asked of it, because it did not answer.
+    pub rests_until: Option<Instant>,
 }
 
 impl Connection {
@@ -113,14 +119,15 @@ pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<O
 }
 
 /// The gateway that takes the money of a producer's orders; none when this installation does not reach it. An error when
-/// the secrets of its connection cannot be opened: that is not the same as no connection.
+/// the secrets of its connection cannot be opened: that is not the same as no connection. One that does not answer is
+/// left alone for a while ([`breaker`]).
 pub(crate) async fn gateway(
     portal: &Portal,
     producer: ProducerId,
     named: &NamedGateway,
 ) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
     match named.kind() {
-        Some(_) => of_row(portal, producer, named.as_str()).await,
+        Some(_) => breaker::watched(portal, producer, named.as_str()).await,
         None if named.is_connected() => Ok(None),
         None => Ok(portal.ports.gateways.own(named.as_str())),
     }
@@ -129,7 +136,10 @@ pub(crate) async fn gateway(
 /// The gateway of a connection, used or not.
 async fn of_row(portal: &Portal, producer: ProducerId, code: &str) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
     let row = store::by_code(portal.db.read().await?.conn(), producer, code).await?;
-    let Some(row) = row else { return Ok(None) };
+    row.map_or(Ok(None), |row| opened(portal, &row))
+}
+
+fn opened(portal: &Portal, row: &ConnectionRow) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
     let unreadable = |error: &dyn Display| db::Error::inconsistent("connections", row.id(), error);
     let secrets = open(portal, row.id(), SECRETS, row.secrets()).map_err(|error| unreadable(&error))?;
     let account = ConnectedAccount { kind: row.gateway().to_owned(), secrets };

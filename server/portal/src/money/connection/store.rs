@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 statements! {
     BY_CODE = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
-            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at, failing_since, rests_until
         from connections
         where producer_id = $1 and code = $2";
     OF_PRODUCER = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
-            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at, failing_since, rests_until
         from connections
         where producer_id = $1
         order by code";
@@ -27,13 +27,25 @@ statements! {
         from connections
         where producer_id = $1 and code = $2";
     BY_ADDRESS = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
-            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at, failing_since, rests_until
         from connections
         where address_hash = $1";
     SET_CHECKED = "update connections set is_live = $2, checked_at = $3, account = coalesce($4, account),
-            last_error = $5, last_error_at = case when cast($5 as text) is not null then cast($3 as bigint) end
+            last_error = $5, last_error_at = case when cast($5 as text) is not null then cast($3 as bigint) end,
+            failures = 0, failing_since = null, rests_until = null
         where id = $1";
     SET_ERROR = "update connections set last_error = $2, last_error_at = $3 where id = $1";
+    // The longer it has not answered, the longer it is left alone: a quarter of that, 15 seconds to 5 minutes.
+    SET_FAILED = "update connections set failures = failures + 1, failing_since = coalesce(failing_since, $2),
+            last_error = $3, last_error_at = $4,
+            rests_until = case when failures + 1 < $5 then null
+                when ($2 - failing_since) / 4 < 15000000 then cast($2 as bigint) + 15000000
+                when ($2 - failing_since) / 4 > 300000000 then cast($2 as bigint) + 300000000
+                else cast($2 as bigint) + ($2 - failing_since) / 4 end
+        where id = $1";
+    SET_WELL = "update connections set failures = 0, failing_since = null, rests_until = null, last_error = null,
+            last_error_at = null
+        where id = $1 and failures > 0";
     // Once a minute is enough to know that something comes.
     SET_HEARD = "update connections set last_event_at = $2
         where id = $1 and coalesce(last_event_at, 0) < $2 - 60000000";
@@ -49,6 +61,12 @@ statements! {
             last_error = case when connections.secrets_sealed = excluded.secrets_sealed then connections.last_error end,
             last_error_at = case when connections.secrets_sealed = excluded.secrets_sealed
                 then connections.last_error_at end,
+            failures = case when connections.secrets_sealed = excluded.secrets_sealed
+                then connections.failures else 0 end,
+            failing_since = case when connections.secrets_sealed = excluded.secrets_sealed
+                then connections.failing_since end,
+            rests_until = case when connections.secrets_sealed = excluded.secrets_sealed
+                then connections.rests_until end,
             secrets_sealed = excluded.secrets_sealed, webhook_secret_sealed = excluded.webhook_secret_sealed,
             bills = excluded.bills, state = excluded.state, updated_at = excluded.updated_at
         where connections.id = excluded.id";
@@ -59,6 +77,7 @@ row! {
         id: Uuid, producer_id: Uuid, code: String, gateway: String, account: Option<String>, secrets_sealed: String,
         webhook_secret_sealed: Option<String>, bills: String, state: String, updated_at: i64, is_live: Option<bool>,
         checked_at: Option<i64>, last_event_at: Option<i64>, last_error: Option<String>, last_error_at: Option<i64>,
+        failing_since: Option<i64>, rests_until: Option<i64>,
     }
     struct OwnerRow { id: Uuid, slug: String }
     struct AccountRow { account: Option<String> }
@@ -80,6 +99,16 @@ impl ConnectionRow {
 
     pub(super) fn producer(&self) -> ProducerId {
         ProducerId(self.producer_id)
+    }
+
+    /// Since when its gateway does not answer.
+    pub(super) fn failing_since(&self) -> Option<Instant> {
+        self.failing_since.map(Instant::from_micros)
+    }
+
+    /// Until when nothing is asked of its gateway.
+    pub(super) fn rests_until(&self) -> Option<Instant> {
+        self.rests_until.map(Instant::from_micros)
     }
 
     pub(super) fn secrets(&self) -> &str {
@@ -114,6 +143,8 @@ impl ConnectionRow {
                 checked_at: at(self.checked_at),
                 last_event_at: at(self.last_event_at),
                 last_error: self.last_error.zip(at(self.last_error_at)),
+                failing_since: at(self.failing_since),
+                rests_until: at(self.rests_until),
             },
             updated_at: Instant::from_micros(self.updated_at),
         })
@@ -171,6 +202,27 @@ pub(super) async fn set_checked(
 
 pub(super) async fn set_error(tx: &mut Tx, id: ConnectionId, error: &str, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(SET_ERROR).bind(id.0).bind(error).bind(now.micros()).execute(c).await?; });
+    Ok(())
+}
+
+/// A call got no answer, or none that says what became of it. After `most` of them in a row it is left alone.
+pub(super) async fn set_failed(
+    tx: &mut Tx,
+    id: ConnectionId,
+    (words, most): (&str, i64),
+    now: Instant,
+    wall: Instant,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let failed = sqlx::query(SET_FAILED).bind(id.0).bind(wall.micros()).bind(words);
+        failed.bind(now.micros()).bind(most).execute(c).await?;
+    });
+    Ok(())
+}
+
+/// A call was answered.
+pub(super) async fn set_well(tx: &mut Tx, id: ConnectionId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_WELL).bind(id.0).execute(c).await?; });
     Ok(())
 }
 

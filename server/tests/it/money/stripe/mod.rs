@@ -4,6 +4,7 @@ mod account;
 mod buyer;
 mod doubt;
 mod hook;
+mod outage;
 mod subscription;
 
 use crate::harness::browserless::{Browser, form};
