@@ -40,13 +40,17 @@ pub(crate) fn nonce(portal: &Portal) -> Nonce {
     Nonce(BASE64URL_NOPAD.encode(&portal.random::<16>()))
 }
 
-/// The policy of a page: scripts by the mark of this answer, WebAssembly, our own style and pictures; forms come back
-/// to us.
-pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
+/// The policy of a page: scripts by the mark of this answer, WebAssembly, our own style and pictures. Forms come back to
+/// us; one on a page for a card may lead to the site of its gateway, `leads_to`, and to no other.
+pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce, leads_to: Option<&str>) {
+    let is_origin =
+        |origin: &&str| origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]".contains(&byte));
+    let elsewhere = leads_to.filter(is_origin).map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         connect-src 'self'; manifest-src 'self'; form-action 'self'{elsewhere}; base-uri 'none'; \
+         frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {
         set(headers, header::CONTENT_SECURITY_POLICY, policy);

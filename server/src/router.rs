@@ -9,6 +9,7 @@ use crate::web::Web;
 use crate::{assets, client_address, compression, dev_mailbox, headers, health, host, limits, origin, problem};
 use app::draft;
 use app::frame::Frame;
+use app::page::Page;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state as from_fn_with};
@@ -75,8 +76,9 @@ async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next
         app::session::carry(&portal, request, next).await
     };
     before.finish(&portal, &mut answer);
+    let leads_to = answer.extensions().get::<Page>().and_then(Page::leads_to).map(str::to_owned);
     let mut response = frame.around(answer);
-    headers::protect(response.headers_mut(), &nonce);
+    headers::protect(response.headers_mut(), &nonce, leads_to.as_deref());
     response
 }
 

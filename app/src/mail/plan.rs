@@ -12,6 +12,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Scheduled(letter) => scheduled(voice, letter),
         Content::Undone(letter) => undone(voice, letter),
         Content::PaidBack(letter) => paid_back(voice, letter),
+        Content::ProducerNext { code, plan, begins_at, is_back, buyer, reason } => {
+            super::producer::next_plan(voice, code, (plan, *is_back), *begins_at, buyer, reason)
+        }
         Content::ProducerNotReturned { code, plan, amount, buyer, reason } => {
             super::producer::plan_not_returned(voice, code, plan, *amount, buyer, reason)
         }

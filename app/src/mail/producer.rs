@@ -219,6 +219,29 @@ pub(super) fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buy
     }
 }
 
+/// The plan of the next period is theirs to set, or to keep.
+pub(super) fn next_plan(
+    voice: &Voice<'_>,
+    code: &str,
+    (plan, is_back): (&str, bool),
+    begins_at: Instant,
+    buyer: &Email,
+    reason: &str,
+) -> Draft {
+    let texts = voice.texts;
+    let date = voice.dated().day(begins_at);
+    let values = [("buyer", buyer.as_str().into()), ("plan", plan.into()), ("date", (&date).into())];
+    let lead = if is_back { "mail-producer-plan-next-back" } else { "mail-producer-plan-next-lead" };
+    Draft {
+        subject: texts.with("mail-producer-plan-next-subject", &values),
+        lead: texts.with(lead, &values),
+        facts: vec![(texts.text("mail-order"), code.to_owned())],
+        quote: Some((texts.text("mail-producer-reason"), reason.to_owned())),
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
 /// Money for a change of plan came when the subscription was over, and could not be paid back.
 pub(super) fn plan_not_returned(
     voice: &Voice<'_>,

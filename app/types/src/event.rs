@@ -243,6 +243,8 @@ words! {
         PlanUndone = "plan_undone"
         /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
         PlanPaidBack = "plan_paid_back"
+        /// To the producer: the gateway did not take which plan the next period begins with.
+        ProducerPlanNext = "producer_plan_next"
         /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
         ProducerPlanNotReturned = "producer_plan_not_returned"
         /// To the buyer: the order is paid; here is its order link.

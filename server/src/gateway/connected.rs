@@ -5,7 +5,7 @@ use super::guru::{self, Guru, GuruAccount};
 use super::stripe::{self, Stripe, StripeAccount};
 use crate::guard::{Guard, Times};
 use ipnet::IpNet;
-use portal::ports::{Abilities, Clock, ConnectedAccount, Gateway, UnreadableSecrets};
+use portal::ports::{Abilities, CardPages, Clock, ConnectedAccount, Gateway, UnreadableSecrets};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,6 +56,7 @@ impl Connected {
             asaas::NAME => Abilities {
                 refunds: true,
                 charges: true,
+                cards: CardPages::WithPayment,
                 subscriptions: Some(asaas::SUBSCRIPTIONS),
                 ..Abilities::default()
             },
@@ -63,7 +64,7 @@ impl Connected {
             stripe::NAME => Abilities {
                 refunds: true,
                 charges: true,
-                cards: true,
+                cards: CardPages::Free,
                 subscriptions: Some(stripe::SUBSCRIPTIONS),
                 ..Abilities::default()
             },

@@ -9,7 +9,7 @@ use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use portal::billing::Collected;
-use portal::card::CardError;
+use portal::card::{CardError, Leading};
 use types::view::CardPlace;
 use types::{CardUpdateId, Method, RequestId, SubscriptionId};
 
@@ -71,7 +71,8 @@ pub async fn others_of_order(
 async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     match portal::card::begin(&buyer, &place, request).await {
-        Ok(url) => Ok(lead_out(buyer.texts(), &url)),
+        Ok(Leading { url, is_foreseen: true }) => Ok(lead_to(url)),
+        Ok(Leading { url, is_foreseen: false }) => Ok(lead_out(buyer.texts(), &url)),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         {(!is_asking).then(|| view! { {on_file(texts, seen, request)}{methods(texts, seen, request)} })}
         {back(texts, &seen.place, &seen.handle)}
     };
-    let page = Page::new(title, body).of_seller(&seen.producer);
+    let page = Page::new(title, body).of_seller(&seen.producer).leading_to(seen.leads_to.clone());
     // A Pix is paid elsewhere, and in a minute.
     if seen.open.as_ref().is_some_and(|open| open.method == Method::Pix) {
         return page.looking_now_and_then(&format!("{}?{TRIED}", seen.place.page()));
@@ -164,7 +164,12 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
     let is_first = seen.open.is_none() && !(is_slip && seen.may_pay);
     let class = if is_first { "button primary" } else { "button" };
     let swap = seen.refusal.is_none().then(|| {
-        let label = if seen.payment.method == Method::Card { "card-swap" } else { "card-enter" };
+        let label = match (seen.pays, seen.payment.method) {
+            (Some(pays), _) => texts.with("card-swap-pay", &[("amount", (&phrase::money(texts, pays)).into())]),
+            (None, Method::Card) => texts.text("card-swap"),
+            (None, _) => texts.text("card-enter"),
+        };
+        let help = texts.text(if seen.pays.is_some() { "card-swap-pay-help" } else { "card-swap-help" });
         let owed = seen.owed.as_ref().map(|owed| {
             let amount = phrase::money(texts, owed.amount);
             let key = if seen.open.is_some() { "card-swap-open" } else { "card-swap-owed" };
@@ -173,9 +178,9 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
         view! {
             <form method="post" action=seen.place.page().path()>
                 <input type="hidden" name="request" value=request.to_string()/>
-                <button class=class>{texts.text(label)}</button>
+                <button class=class>{label}</button>
             </form>
-            <p class="help">{texts.text("card-swap-help")}</p>
+            <p class="help">{help}</p>
             {owed}
         }
     });

@@ -51,6 +51,8 @@ pub struct Page {
     pub(crate) language: Option<Language>,
     /// What the browser reads next by itself, and after how many seconds.
     pub(crate) reads_next: Option<String>,
+    /// The origin of another site to which a form of the page may lead.
+    pub(crate) leads_to: Option<String>,
 }
 
 impl Page {
@@ -71,6 +73,7 @@ impl Page {
             carries_secret: false,
             language: None,
             reads_next: None,
+            leads_to: None,
         }
     }
 
@@ -132,6 +135,16 @@ impl Page {
         Self { reads_next: Some(format!("{LOOKS_NOW_AND_THEN}; url={address}")), ..self }
     }
 
+    /// A form of the page leads to this site, a gateway's, by the answer to it.
+    pub(crate) fn leading_to(self, origin: Option<String>) -> Self {
+        Self { leads_to: origin, ..self }
+    }
+
+    /// The origin of another site to which a form of the page may lead; none of other pages.
+    pub fn leads_to(&self) -> Option<&str> {
+        self.leads_to.as_deref()
+    }
+
     /// The address of the page is itself a secret: nobody learns it by a link or a form on the page. Browsers name the
     /// origin all the same: under `no-referrer` the older ones would post the page's own form as from nowhere
     /// (`Origin: null`), which is refused.
@@ -157,8 +170,8 @@ impl IntoResponse for Page {
     }
 }
 
-/// Leads on from a form to a page of a gateway. No form may lead to another site by itself (`form-action` counts
-/// redirects too): a page of ours stands in between, which says so and goes on at once.
+/// Leads on from a form to a page of a gateway that was not foreseen when the form was made: it may not lead there by
+/// itself (`form-action` counts redirects too). A page of ours stands in between, which says so and goes on at once.
 pub(crate) fn lead_out(texts: Texts, address: &str) -> Response {
     let Some(address) = phrase::gateway_address(address) else { return PageError::Internal.into_response() };
     if address.starts_with('/') {

@@ -38,6 +38,8 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
         refusal,
         methods: vec![Method::Pix, Method::Boleto],
         may_pay: true,
+        pays: None,
+        leads_to: Some("https://gateway.example".to_owned()),
     }
 }
 

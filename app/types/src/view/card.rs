@@ -67,6 +67,10 @@ pub struct PaymentPage {
     pub methods: Vec<Method>,
     /// Whether what is owed can be tried again with what is on file, or its boleto or Pix made anew.
     pub may_pay: bool,
+    /// What is paid on the gateway's page with another card, where a card is entered there in no other way.
+    pub pays: Option<Money>,
+    /// The origin of the gateway's page for a card, where that is another site and known before.
+    pub leads_to: Option<String>,
 }
 
 /// What is owed now.

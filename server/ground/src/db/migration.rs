@@ -73,6 +73,7 @@ const STEPS: &[Step] = &[
     step!(52, "0052_subscription_tellings"),
     step!(53, "0053_payee_pages"),
     step!(54, "0054_connection_rest"),
+    step!(55, "0055_next_plan"),
 ];
 
 /// A step that this version does not know was made by a newer one.

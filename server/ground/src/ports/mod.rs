@@ -8,11 +8,11 @@ mod member_area;
 
 pub use clock::{Clock, Random};
 pub use gateway::{
-    Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
+    Abilities, CancelAt, CardInstruction, CardPage, CardPages, CardProgress, Cards, ChargeInstruction, ChargeProgress,
     ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
-    NamedGateway, Payer, PlanChange, PlanPreview, RecordedCharge, RecordedRefund, RefundInstruction, RefundProgress,
-    RefundReport, Refunds, SavedCard, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord,
-    Subscriptions, UnreadableConnection, UnreadableSecrets,
+    NamedGateway, NextPlan, NextPlans, Payer, PlanChange, PlanPreview, RecordedCharge, RecordedRefund,
+    RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard, StoredCard, SubscriptionAbilities,
+    SubscriptionInstruction, SubscriptionRecord, Subscriptions, UnreadableConnection, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{

@@ -33,6 +33,6 @@ impl Asaas {
     }
 }
 
-fn token_of(payment: &Payment) -> Option<&str> {
+pub(super) fn token_of(payment: &Payment) -> Option<&str> {
     payment.credit_card.as_ref()?.credit_card_token.as_deref()
 }

@@ -24,10 +24,12 @@ mod http;
 mod payer;
 mod payment;
 mod period;
+mod plan;
 mod progress;
 mod record;
 mod refund;
 mod subscription;
+mod swap;
 pub mod webhook;
 mod wire;
 
@@ -37,8 +39,8 @@ use crate::guard::Guard;
 use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
-    Cards, ChargeInstruction, ChargeReport, Charges, Checked, Checks, Clock, Gateway, GatewayError, GatewayRefusal,
-    RefundInstruction, RefundReport, Refunds, Subscriptions,
+    CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checked, Checks, Clock,
+    Gateway, GatewayError, GatewayRefusal, RefundInstruction, RefundReport, Refunds, Subscriptions,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -98,7 +100,7 @@ impl Gateway for Asaas {
     }
 
     fn cards(&self) -> Option<&dyn Cards> {
-        None
+        Some(self)
     }
 
     fn checks(&self) -> Option<&dyn Checks> {
@@ -145,6 +147,24 @@ impl Charges for Asaas {
 
     fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_charge(key).await?) })
+    }
+}
+
+impl Cards for Asaas {
+    fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        Box::pin(async move { Ok(self.open_page(instruction).await?) })
+    }
+
+    fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
+        Box::pin(async move { Ok(self.look_for_card(reference).await?) })
+    }
+
+    fn is_paid(&self) -> bool {
+        true
+    }
+
+    fn pages_at(&self) -> Option<String> {
+        swap::pages_at(&self.account.base_url)
     }
 }
 

@@ -12,15 +12,19 @@ use super::wire::{Payment, Subscription};
 use super::{Asaas, day, no};
 use futures::future::BoxFuture;
 use portal::ports::{
-    CancelAt, GatewayError, PlanChange, PlanPreview, StoredCard, SubscriptionAbilities, SubscriptionInstruction,
-    SubscriptionRecord, Subscriptions,
+    CancelAt, GatewayError, NextPlan, NextPlans, PlanChange, PlanPreview, StoredCard, SubscriptionAbilities,
+    SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use serde_json::{Value, json};
 use types::Method;
 
 /// What can be done with a subscription of Asaas' own.
-pub(in crate::gateway) const SUBSCRIPTIONS: SubscriptionAbilities =
-    SubscriptionAbilities { undo: true, plans: false, methods: &[Method::Pix, Method::Boleto] };
+pub(in crate::gateway) const SUBSCRIPTIONS: SubscriptionAbilities = SubscriptionAbilities {
+    undo: true,
+    plans: false,
+    next_plans: NextPlans::OfSameCycle,
+    methods: &[Method::Card, Method::Pix, Method::Boleto],
+};
 
 impl Subscriptions for Asaas {
     fn can(&self) -> SubscriptionAbilities {
@@ -65,13 +69,31 @@ impl Subscriptions for Asaas {
         Box::pin(async { Err(no("Asaas does not reckon what another plan costs").into()) })
     }
 
+    fn knows_plan<'a>(&'a self, reference: &'a str, plan: &'a NextPlan) -> BoxFuture<'a, Result<bool, GatewayError>> {
+        Box::pin(async move { Ok(self.knows(reference, plan).await?) })
+    }
+
+    fn plan_next<'a>(
+        &'a self,
+        instruction: &'a SubscriptionInstruction,
+        plan: &'a NextPlan,
+    ) -> BoxFuture<'a, Result<(), GatewayError>> {
+        Box::pin(async move { Ok(self.begin_next_with(instruction, plan).await?) })
+    }
+
     fn change_method<'a>(
         &'a self,
         instruction: &'a SubscriptionInstruction,
         method: Method,
-        _: Option<&'a StoredCard>,
+        card: Option<&'a StoredCard>,
     ) -> BoxFuture<'a, Result<(), GatewayError>> {
-        Box::pin(async move { Ok(self.pay_by(&instruction.reference, method).await?) })
+        Box::pin(async move {
+            match method {
+                Method::Card => self.charge_card(&instruction.reference, card).await?,
+                _ => self.pay_by(&instruction.reference, method).await?,
+            }
+            Ok(())
+        })
     }
 }
 
@@ -176,6 +198,6 @@ impl Asaas {
 }
 
 /// Where it is.
-fn path(reference: &str) -> Result<String, Failure> {
+pub(super) fn path(reference: &str) -> Result<String, Failure> {
     Ok(format!("/subscriptions/{}", id(reference)?))
 }

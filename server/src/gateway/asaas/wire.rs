@@ -109,6 +109,9 @@ impl Subscription {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Card {
     pub(super) credit_card_token: Option<String>,
+    pub(super) credit_card_brand: Option<String>,
+    /// Its last four digits.
+    pub(super) credit_card_number: Option<String>,
 }
 
 /// `GET /payments/{id}/billingInfo`.

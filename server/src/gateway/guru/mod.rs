@@ -21,6 +21,7 @@ mod failure;
 mod history;
 mod http;
 mod method;
+mod next;
 mod plan;
 mod quote;
 mod record;
@@ -32,9 +33,9 @@ use crate::guard::Guard;
 use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
-    CancelAt, Cards, Charges, Checked, Checks, Clock, Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview,
-    RefundInstruction, RefundReport, Refunds, StoredCard, SubscriptionAbilities, SubscriptionInstruction,
-    SubscriptionRecord, Subscriptions,
+    CancelAt, Cards, Charges, Checked, Checks, Clock, Gateway, GatewayError, GatewayRefusal, NextPlan, NextPlans,
+    PlanChange, PlanPreview, RefundInstruction, RefundReport, Refunds, StoredCard, SubscriptionAbilities,
+    SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use portal::time::Zone;
 use std::fmt;
@@ -140,8 +141,12 @@ impl Refunds for Guru {
 }
 
 /// What can be done with a subscription of Guru's. A card is missing: it would need a token of Guru's script.
-pub(super) const SUBSCRIPTIONS: SubscriptionAbilities =
-    SubscriptionAbilities { undo: true, plans: true, methods: &[Method::Pix, Method::Boleto] };
+pub(super) const SUBSCRIPTIONS: SubscriptionAbilities = SubscriptionAbilities {
+    undo: true,
+    plans: true,
+    next_plans: NextPlans::All,
+    methods: &[Method::Pix, Method::Boleto],
+};
 
 impl Subscriptions for Guru {
     fn can(&self) -> SubscriptionAbilities {
@@ -178,6 +183,18 @@ impl Subscriptions for Guru {
         change: &'a PlanChange,
     ) -> BoxFuture<'a, Result<(), GatewayError>> {
         Box::pin(async move { Ok(self.change(instruction, change).await?) })
+    }
+
+    fn knows_plan<'a>(&'a self, reference: &'a str, plan: &'a NextPlan) -> BoxFuture<'a, Result<bool, GatewayError>> {
+        Box::pin(async move { Ok(self.knows(reference, plan).await?) })
+    }
+
+    fn plan_next<'a>(
+        &'a self,
+        instruction: &'a SubscriptionInstruction,
+        plan: &'a NextPlan,
+    ) -> BoxFuture<'a, Result<(), GatewayError>> {
+        Box::pin(async move { Ok(self.begin_next_with(instruction, plan).await?) })
     }
 
     fn change_method<'a>(

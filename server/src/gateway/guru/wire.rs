@@ -19,7 +19,7 @@ shapes! {
     /// The plans that a subscription can change to.
     Choices { upgrade, downgrade }
     /// One of them.
-    Choice { id }
+    Choice { id, value }
     /// What it would cost.
     Quote { balance, credit, currency, charge_date, days_until_complete_cycle }
     /// What became of a call.

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::form::Form;
 use super::http::id;
 use super::wire::{Customer, Linked, List, PaymentMethod, Session, SetupIntent};
-use super::{KEY, Stripe, intent, no};
+use super::{BASE_URL, KEY, Stripe, intent, no};
 use portal::ports::{CardInstruction, CardPage, CardProgress, SavedCard};
 
 const SESSIONS: &str = "/v1/checkout/sessions";
@@ -15,6 +15,16 @@ const CURRENCY: &str = "brl";
 
 /// The metadata of a customer of ours: whose account at the gateway it was made for.
 const ACCOUNT: &str = "aftersale_account";
+
+/// Where Stripe has its pages; whatever else is called has them itself. An account with a domain of its own for them
+/// leads to another place.
+pub(super) fn pages_at(base_url: &str) -> Option<String> {
+    if base_url == BASE_URL {
+        return Some("https://checkout.stripe.com".to_owned());
+    }
+    let url: http::Uri = base_url.parse().ok()?;
+    Some(format!("{}://{}", url.scheme_str()?, url.authority()?))
+}
 
 impl Stripe {
     pub(super) async fn open_page(&self, instruction: &CardInstruction) -> Result<CardPage, Failure> {

@@ -23,6 +23,7 @@ mod payment;
 mod plan;
 mod record;
 mod refund;
+mod schedule;
 mod slip;
 mod subscription;
 pub mod webhook;
@@ -35,8 +36,9 @@ use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checks, Clock,
-    Gateway, GatewayError, GatewayRefusal, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport,
-    Refunds, StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
+    Gateway, GatewayError, GatewayRefusal, NextPlan, NextPlans, PlanChange, PlanPreview, RecordedRefund,
+    RefundInstruction, RefundReport, Refunds, StoredCard, SubscriptionAbilities, SubscriptionInstruction,
+    SubscriptionRecord, Subscriptions,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -174,11 +176,19 @@ impl Cards for Stripe {
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_card(reference).await?) })
     }
+
+    fn pages_at(&self) -> Option<String> {
+        card::pages_at(&self.account.base_url)
+    }
 }
 
 /// What can be done with a subscription of Stripe's own.
-pub(super) const SUBSCRIPTIONS: SubscriptionAbilities =
-    SubscriptionAbilities { undo: true, plans: true, methods: &[Method::Card, Method::Pix, Method::Boleto] };
+pub(super) const SUBSCRIPTIONS: SubscriptionAbilities = SubscriptionAbilities {
+    undo: true,
+    plans: true,
+    next_plans: NextPlans::All,
+    methods: &[Method::Card, Method::Pix, Method::Boleto],
+};
 
 impl Subscriptions for Stripe {
     fn can(&self) -> SubscriptionAbilities {
@@ -221,6 +231,18 @@ impl Subscriptions for Stripe {
         change: &'a PlanChange,
     ) -> BoxFuture<'a, Result<(), GatewayError>> {
         Box::pin(async move { Ok(self.change(instruction, change).await?) })
+    }
+
+    fn knows_plan<'a>(&'a self, _: &'a str, plan: &'a NextPlan) -> BoxFuture<'a, Result<bool, GatewayError>> {
+        Box::pin(async move { Ok(self.knows(plan).await?) })
+    }
+
+    fn plan_next<'a>(
+        &'a self,
+        instruction: &'a SubscriptionInstruction,
+        plan: &'a NextPlan,
+    ) -> BoxFuture<'a, Result<(), GatewayError>> {
+        Box::pin(async move { Ok(self.begin_next_with(instruction, plan).await?) })
     }
 
     fn change_method<'a>(

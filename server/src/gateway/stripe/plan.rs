@@ -43,6 +43,7 @@ impl Stripe {
         if switch.subscription.collection_method.as_deref() == Some("send_invoice") {
             return Err(no("the plan did not change: the buyer pays by invoice, and what is due could not be taken"));
         }
+        self.release(&switch.subscription, &instruction.key).await?;
         let form = switch
             .form("", "", change)
             .with("payment_behavior", "pending_if_incomplete")
@@ -77,10 +78,15 @@ impl Stripe {
         if let Some(price) = self.account.prices.get(offer) {
             return Ok(price.clone());
         }
+        let price = self.priced(offer).await?;
+        Ok(price.ok_or_else(|| no(format!("no price at Stripe has the lookup key {offer}")))?.id)
+    }
+
+    /// The price with this lookup key.
+    pub(super) async fn priced(&self, offer: &str) -> Result<Option<Price>, Failure> {
         let question = Form::new().with_list("lookup_keys", &[offer]).with("active", true).with("limit", 1);
         let mut found: List<Price> = self.get("/v1/prices", question).await?;
-        let price = found.data.pop().ok_or_else(|| no(format!("no price at Stripe has the lookup key {offer}")))?;
-        Ok(price.id)
+        Ok(found.data.pop())
     }
 }
 

@@ -60,6 +60,8 @@ impl Stripe {
 
     pub(super) async fn end_with_period(&self, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
         let reference = id(&instruction.reference)?;
+        let subscription = self.subscription(reference).await?;
+        self.release(&subscription, &instruction.key).await?;
         let form = Form::new().with("cancel_at_period_end", true);
         match self.post::<Subscription>(&path(reference), form, &instruction.key).await {
             Ok(_) => Ok(()),

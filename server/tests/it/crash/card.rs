@@ -57,7 +57,7 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
             let case = overdue(world, &producer).await;
             let (form, place) = (new_request_id(&world.portal), case.place());
             let is_whole = Cut::at(step, begin(&case.buyer, &place, form)).await.is_some();
-            typed(world, update_at(&begin(&case.buyer, &place, form).await.unwrap()));
+            typed(world, update_at(&begin(&case.buyer, &place, form).await.unwrap().url));
             case.take_over().await;
             is_swapped_once(&case, step).await;
             leave(&case).await;
@@ -68,7 +68,7 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
         at_every_step(engine, 10, async |step| {
             let case = overdue(world, &producer).await;
             let place = case.place();
-            let id = update_at(&begin(&case.buyer, &place, new_request_id(&world.portal)).await.unwrap());
+            let id = update_at(&begin(&case.buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
             typed(world, id);
             let is_whole = Cut::at(step, card::update(&case.buyer, &place, id)).await.is_some();
             case.take_over().await;
@@ -80,7 +80,10 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
         // Nobody comes back, and the worker dies.
         at_every_step(engine, 10, async |step| {
             let case = overdue(world, &producer).await;
-            typed(world, update_at(&begin(&case.buyer, &case.place(), new_request_id(&world.portal)).await.unwrap()));
+            typed(
+                world,
+                update_at(&begin(&case.buyer, &case.place(), new_request_id(&world.portal)).await.unwrap().url),
+            );
             world.clock.forward(Duration::from_secs(60));
             let is_whole = case.work(step).await;
             is_swapped_once(&case, step).await;

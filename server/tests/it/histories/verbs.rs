@@ -79,7 +79,7 @@ impl Life {
 
     async fn enters_a_card(&mut self, world: &World) {
         let begun = card::begin(&self.ids().buyer, &self.place(), new_request_id(&world.portal)).await;
-        if let Some(url) = self.noted("goes to enter a card", begun) {
+        if let Some(card::Leading { url, .. }) = self.noted("goes to enter a card", begun) {
             self.card_updates.push(url.rsplit('/').next().unwrap().parse().unwrap());
         }
     }

@@ -7,7 +7,7 @@ use crate::stripe::books::{AfterRetries, Books};
 use crate::stripe::error::{Answer, Failure};
 use crate::stripe::invoice::{self, line, subscription_of};
 use crate::stripe::params::Params;
-use crate::stripe::value::{data, text};
+use crate::stripe::value::{data, maybe, text};
 use serde_json::{Value, json};
 
 const FEEDBACK: [&str; 8] = [
@@ -25,6 +25,16 @@ const FEEDBACK: [&str; 8] = [
 pub(super) fn fill(books: &Books, subscription: &mut Value, params: &Params) -> Result<(), Failure> {
     let now = books.now();
     if let Some(ends) = params.flag("cancel_at_period_end")? {
+        if let Some(schedule) = maybe(subscription, "schedule") {
+            return Err(Failure::refused(
+                "",
+                format!(
+                    "The subscription is managed by the subscription schedule \
+                `{schedule}`, and updating any cancelation behavior directly is not allowed. Please update the \
+                schedule instead."
+                ),
+            ));
+        }
         let (_, end) = super::item::period(subscription);
         subscription["cancel_at_period_end"] = ends.into();
         subscription["canceled_at"] = json!(ends.then_some(now));

@@ -286,6 +286,14 @@ fn producers_others() -> Vec<(&'static str, Content)> {
         buyer: buyer(),
         reason: "expired_or_canceled_card".to_owned(),
     };
+    let next = |is_back| plan::Content::ProducerNext {
+        code: "A-1042".to_owned(),
+        plan: "Clube <mensal>".to_owned(),
+        begins_at: Instant::from_seconds(ASKED.seconds() + 7 * 86_400),
+        is_back,
+        buyer: buyer(),
+        reason: "No such price".to_owned(),
+    };
     let stopped = |is_grant| access::Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),
         buyer: buyer(),
@@ -293,6 +301,8 @@ fn producers_others() -> Vec<(&'static str, Content)> {
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
     vec![
+        letter("producer_plan_next", next(false)),
+        letter("producer_plan_next_back", next(true)),
         letter("producer_plan_not_returned", not_returned),
         letter("producer_delivery_stopped_grant", stopped(true)),
         letter("producer_delivery_stopped_revoke", stopped(false)),

@@ -201,6 +201,7 @@ timeline-mail-producer-cancel-by-hand = Email to the seller: end the subscriptio
 timeline-mail-producer-cancel-not-done = Email to the seller: the subscription has not ended there yet
 timeline-mail-producer-delivery-stopped = Email to the seller: the member area does not take the access
 timeline-mail-producer-message = Email to the seller: a message of the buyer
+timeline-mail-producer-plan-next = Email to the seller: the next plan has to be set at the payment system
 timeline-mail-producer-plan-not-returned = Email to the seller: a plan change could not be refunded
 timeline-mail-producer-refund-asked = Email to the seller: a refund request waits for an answer
 timeline-mail-producer-refund-by-hand = Email to the seller: make the refund outside

@@ -201,6 +201,7 @@ timeline-mail-producer-cancel-by-hand = E-mail ao vendedor: encerrar a assinatur
 timeline-mail-producer-cancel-not-done = E-mail ao vendedor: a assinatura ainda não foi encerrada
 timeline-mail-producer-delivery-stopped = E-mail ao vendedor: a área de membros não aceita o acesso
 timeline-mail-producer-message = E-mail ao vendedor: mensagem do comprador
+timeline-mail-producer-plan-next = E-mail ao vendedor: o próximo plano precisa ser definido no sistema de pagamento
 timeline-mail-producer-plan-not-returned = E-mail ao vendedor: a troca de plano não pôde ser reembolsada
 timeline-mail-producer-refund-asked = E-mail ao vendedor: pedido de reembolso espera resposta
 timeline-mail-producer-refund-by-hand = E-mail ao vendedor: fazer o reembolso por fora

@@ -18,6 +18,39 @@ pub trait Cards: Send + Sync {
 
     /// What became of the page with this reference.
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>>;
+
+    /// Whether a card is entered there by paying what is due with it, and in no other way.
+    fn is_paid(&self) -> bool {
+        false
+    }
+
+    /// The origin of those pages, as far as it is known before: `https://checkout.example`. None for pages of this site.
+    fn pages_at(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What a page for a card asks of the buyer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CardPages {
+    /// There is none.
+    #[default]
+    None,
+    /// The card alone.
+    Free,
+    /// To pay with it what is due of a subscription that the gateway charges.
+    WithPayment,
+}
+
+impl CardPages {
+    /// What the page of a gateway asks.
+    pub fn of(cards: Option<&dyn Cards>) -> Self {
+        match cards.map(Cards::is_paid) {
+            None => Self::None,
+            Some(false) => Self::Free,
+            Some(true) => Self::WithPayment,
+        }
+    }
 }
 
 /// A wish for a page that takes a card.
@@ -67,8 +100,8 @@ pub struct SavedCard {
     pub brand: String,
     /// Last four digits.
     pub last4: String,
-    /// Month of expiry, 1 to 12.
+    /// Month of expiry, 1 to 12; 0 where the gateway does not tell.
     pub exp_month: i64,
-    /// Four-digit year of expiry.
+    /// Four-digit year of expiry, or 0.
     pub exp_year: i64,
 }

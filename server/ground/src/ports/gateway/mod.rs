@@ -25,14 +25,14 @@ mod named;
 mod refunds;
 mod subscriptions;
 
-pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
+pub use cards::{CardInstruction, CardPage, CardPages, CardProgress, Cards, SavedCard};
 pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, StoredCard};
 pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway, UnreadableConnection};
 pub use refunds::{RecordedRefund, RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{
-    CancelAt, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities, SubscriptionInstruction,
-    SubscriptionRecord, Subscriptions,
+    CancelAt, NextPlan, NextPlans, PlanChange, PlanPreview, RecordedCharge, SubscriptionAbilities,
+    SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Which gateway an order names, and what can be done there.
 
-use super::{Gateway, SubscriptionAbilities, Subscriptions};
+use super::{CardPages, Gateway, SubscriptionAbilities, Subscriptions};
 use std::fmt;
 use types::{ConnectionBills, ConnectionState, Method};
 
@@ -84,8 +84,8 @@ pub struct Abilities {
     pub refunds: bool,
     /// It takes money.
     pub charges: bool,
-    /// It has a page on which a buyer enters a card.
-    pub cards: bool,
+    /// What its page for a card asks of the buyer.
+    pub cards: CardPages,
     /// Subscriptions live there, and this can be done with them from here beside ending them.
     pub subscriptions: Option<SubscriptionAbilities>,
     /// Money paid by these methods goes back only to an account that the buyer names to us.
@@ -98,7 +98,7 @@ impl Abilities {
         Self {
             refunds: gateway.refunds().is_some(),
             charges: gateway.charges().is_some(),
-            cards: gateway.cards().is_some(),
+            cards: CardPages::of(gateway.cards()),
             subscriptions: gateway.subscriptions().map(Subscriptions::can),
             asks_payee_for: gateway.refunds().map_or(&[], super::Refunds::asks_payee_for),
         }

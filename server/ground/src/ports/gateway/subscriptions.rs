@@ -44,6 +44,17 @@ pub trait Subscriptions: Send + Sync {
         change: &'a PlanChange,
     ) -> BoxFuture<'a, Result<(), GatewayError>>;
 
+    /// Whether the next period can begin with this plan, for just this price. The question changes nothing.
+    fn knows_plan<'a>(&'a self, reference: &'a str, plan: &'a NextPlan) -> BoxFuture<'a, Result<bool, GatewayError>>;
+
+    /// The next period begins with this plan, and costs nothing before. With the plan that it has, it goes on as it is:
+    /// what was to begin otherwise does not. Each call says how things are to be, so that it may come twice.
+    fn plan_next<'a>(
+        &'a self,
+        instruction: &'a SubscriptionInstruction,
+        plan: &'a NextPlan,
+    ) -> BoxFuture<'a, Result<(), GatewayError>>;
+
     /// Pays by another method, or by another card, from the next charge on. Charges that are open already follow where
     /// the gateway can (Asaas, when it is told to).
     fn change_method<'a>(
@@ -61,8 +72,29 @@ pub struct SubscriptionAbilities {
     pub undo: bool,
     /// Its plan can be changed, with figures of the gateway's own.
     pub plans: bool,
+    /// Which plans its next period can begin with.
+    pub next_plans: NextPlans,
     /// The ways to pay that it can be changed to. A card is among them where the gateway charges another card.
     pub methods: &'static [Method],
+}
+
+impl SubscriptionAbilities {
+    /// Whether its plan can be changed at all, now or with the next period.
+    pub fn changes_plans(self) -> bool {
+        self.plans || self.next_plans != NextPlans::None
+    }
+}
+
+/// Which plans the next period of a subscription can begin with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum NextPlans {
+    /// Only the one that it has.
+    #[default]
+    None,
+    /// Those with a cycle of the same length.
+    OfSameCycle,
+    /// All.
+    All,
 }
 
 /// What the gateway has on file of a subscription.
@@ -128,6 +160,17 @@ pub enum CancelAt {
     Now,
     /// When the period that is paid ends.
     PeriodEnd,
+}
+
+/// The plan that the next period is to begin with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NextPlan {
+    /// The producer's code of the offer; the adapter knows what the gateway calls it.
+    pub offer: String,
+    /// What a cycle of it costs.
+    pub price: Money,
+    /// How long a cycle is.
+    pub interval: (IntervalUnit, i64),
 }
 
 /// Another plan.

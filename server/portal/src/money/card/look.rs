@@ -7,18 +7,29 @@ use super::whose::{CardError, Subject, others, subject};
 use crate::billing::{self, ChargeAttempt, Invoice};
 use crate::db::Reader;
 use crate::order::{Charge, OrderRecord};
-use crate::ports::{CardProgress, SavedCard};
-use crate::{Buyer, Portal};
+use crate::ports::{CardPages, CardProgress, Cards, Gateway, SavedCard};
+use crate::{Buyer, Portal, connection};
 use types::view::{
     CardPlace, CardUpdateView, CardView, OpenPayment, OwedView, PaymentPage, SwapOutcome, SwapState, WaitsFor,
 };
-use types::{CardUpdateId, ChargeStatus, Method};
+use types::{CardUpdateId, ChargeStatus, Method, Money};
 
 /// How an order is paid and what is open of it.
 pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardError> {
     let mut reader = buyer.portal().db.read().await?;
     let subject = subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
-    page_of(buyer.portal(), &mut reader, &subject).await
+    let page = page_of(buyer.portal(), &mut reader, &subject).await?;
+    drop(reader);
+    Ok(PaymentPage { leads_to: leads_to(buyer.portal(), &subject).await?, ..page })
+}
+
+/// Where the button to the gateway's page leads, if it is shown.
+async fn leads_to(portal: &Portal, subject: &Subject) -> Result<Option<String>, CardError> {
+    if subject.refusal(portal).is_some() {
+        return Ok(None);
+    }
+    let gateway = connection::gateway(portal, subject.order.producer_id, &subject.order.gateway).await?;
+    Ok(gateway.as_deref().and_then(Gateway::cards).and_then(Cards::pages_at))
 }
 
 async fn page_of(portal: &Portal, reader: &mut Reader, subject: &Subject) -> Result<PaymentPage, CardError> {
@@ -120,7 +131,14 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
         open,
         refusal,
         methods: subject.methods(portal),
+        pays: pays(portal, order),
+        leads_to: None,
     }
+}
+
+fn pays(portal: &Portal, order: &OrderRecord) -> Option<Money> {
+    let is_paid = portal.ports.gateways.abilities(&order.gateway).cards == CardPages::WithPayment;
+    order.due_by_card().filter(|_| is_paid).map(|charge| charge.amount)
 }
 
 fn waits_for(portal: &Portal, attempt: &ChargeAttempt) -> WaitsFor {

@@ -26,7 +26,7 @@ pub use mail::{Content, Mail, PaymentLetter};
 pub use method::{change_method, come_back, pay_open};
 pub use remind::remind;
 pub use state::{InvalidTransition, State};
-pub use swap::{begin, use_for_others};
+pub use swap::{Leading, begin, use_for_others};
 pub(crate) use traces::TRACES;
 pub use whose::CardError;
 pub(crate) use whose::is_changeable;

@@ -17,8 +17,17 @@ use types::{CardUpdateId, RequestId, SubscriptionId};
 /// When a card update is looked after whose beginning was cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
 
+/// Where somebody goes who enters a card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leading {
+    /// The page.
+    pub url: String,
+    /// Whether it is where [`PaymentPage::leads_to`](types::view::PaymentPage::leads_to) said that it would be.
+    pub is_foreseen: bool,
+}
+
 /// Begins a card update and says where the gateway's page is. The same form pressed again is the same card update.
-pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Result<String, CardError> {
+pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Result<Leading, CardError> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
     let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
@@ -37,11 +46,14 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     let update = store::find(tx.conn(), id).await?.ok_or(CardError::NotFound)?;
     portal.commit(tx).await?;
     if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
-        return Ok(subject.place.update(id).path());
+        return Ok(Leading { url: subject.place.update(id).path(), is_foreseen: true });
     }
     let gateway = connection::gateway(portal, update.producer, &update.gateway).await?;
     let cards = gateway.as_deref().and_then(Gateway::cards).ok_or(CardError::Refused(CardRefusal::Gateway))?;
-    open(portal, cards, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
+    let url = open(portal, cards, &update, &subject.place).await?;
+    let url = url.map_err(|error| CardError::Unavailable(error.to_string()))?;
+    let is_foreseen = cards.pages_at().is_some_and(|origin| url.starts_with(&format!("{origin}/")));
+    Ok(Leading { url, is_foreseen })
 }
 
 /// Uses the card that an update brought for other plans of the same buyer, producer and gateway too; each once. What

@@ -12,7 +12,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::ports::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checks,
-    Gateway, GatewayError, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport, Refunds,
+    Gateway, GatewayError, NextPlan, PlanChange, PlanPreview, RecordedRefund, RefundInstruction, RefundReport, Refunds,
     StoredCard, SubscriptionAbilities, SubscriptionInstruction, SubscriptionRecord, Subscriptions,
 };
 use futures::future::BoxFuture;
@@ -149,6 +149,14 @@ impl Cards for Watched {
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
         pass!(self.cards().find_card(reference))
     }
+
+    fn is_paid(&self) -> bool {
+        self.gateway.cards().is_some_and(Cards::is_paid)
+    }
+
+    fn pages_at(&self) -> Option<String> {
+        self.gateway.cards().and_then(Cards::pages_at)
+    }
 }
 
 impl Subscriptions for Watched {
@@ -186,6 +194,18 @@ impl Subscriptions for Watched {
         change: &'a PlanChange,
     ) -> BoxFuture<'a, Result<(), GatewayError>> {
         pass!(self.subscriptions().change_plan(instruction, change))
+    }
+
+    fn knows_plan<'a>(&'a self, reference: &'a str, plan: &'a NextPlan) -> BoxFuture<'a, Result<bool, GatewayError>> {
+        pass!(self.subscriptions().knows_plan(reference, plan))
+    }
+
+    fn plan_next<'a>(
+        &'a self,
+        instruction: &'a SubscriptionInstruction,
+        plan: &'a NextPlan,
+    ) -> BoxFuture<'a, Result<(), GatewayError>> {
+        pass!(self.subscriptions().plan_next(instruction, plan))
     }
 
     fn change_method<'a>(

@@ -56,7 +56,7 @@ pub async fn advance(portal: &Portal, change: QuoteId, run: Run<'_>) -> Result<O
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
     let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
     drop(reader);
-    if subject.record.is_theirs() {
+    if subject.is_reckoned_there(portal) {
         return ChangeThere { portal, row, quote, run }.advance(&subject).await;
     }
     let Some(gateway) = connection::gateway(portal, quote.producer, &subject.record.gateway).await? else {

@@ -6,6 +6,7 @@
 //! back. If the subscription goes on after all because its cancellation was undone, the period that was paid has begun.
 
 use super::mail::{Mail, PlanMoment};
+use super::next;
 use super::quote::Quote;
 use super::state::State;
 use super::store::{self, ChangeRow};
@@ -135,6 +136,8 @@ pub(super) async fn put_in_place(
         let subscription = afterwards(reported, quote);
         ledger::report(portal, tx, quote.order, charge, Some(subscription)).await?;
     }
+    // What was to begin with the next period, and may just be told, does not any more.
+    next::tell_theirs(portal, tx, quote.order).await?;
     outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Changed }).await
 }
 

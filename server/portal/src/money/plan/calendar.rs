@@ -27,6 +27,8 @@ pub struct ScheduledChange {
     pub amount: Money,
     /// Length of a cycle.
     pub interval: (IntervalUnit, i64),
+    /// When the period begins that it waits for.
+    pub begins_at: Instant,
 }
 
 /// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period
@@ -44,6 +46,7 @@ pub async fn due_change(
         offer: quote.offer,
         amount: Money::new(quote.amount, quote.currency),
         interval: quote.interval,
+        begins_at: quote.period_start,
         name: quote.plan,
     }))
 }

@@ -7,7 +7,7 @@ use super::quote::Quote;
 use super::state::State;
 use super::store;
 use super::subject::Subject;
-use super::{PlanError, view};
+use super::{PlanError, next, view};
 use crate::db::Tx;
 use crate::event::{self, PlanEvent, Record};
 use crate::order;
@@ -55,8 +55,7 @@ pub async fn confirm(
     if !(1..=quote.installments_max).contains(&installments) {
         return Err(PlanError::Installments);
     }
-    let is_theirs = subject.record.is_theirs();
-    write(buyer, &mut tx, (&quote, is_theirs), installments).await?;
+    write(buyer, &mut tx, (&quote, &subject), installments).await?;
     portal.commit(tx).await?;
     Ok(())
 }
@@ -64,12 +63,12 @@ pub async fn confirm(
 async fn write(
     buyer: &Buyer,
     tx: &mut Tx,
-    (quote, is_theirs): (&Quote, bool),
+    (quote, subject): (&Quote, &Subject),
     installments: i64,
 ) -> Result<(), PlanError> {
     let (portal, now) = (buyer.portal(), buyer.portal().now());
-    // The gateway that charges the subscription is told in any case.
-    let is_free = quote.figures.due == 0 && !is_theirs;
+    // The gateway that reckons the change is told in any case.
+    let is_free = quote.figures.due == 0 && !subject.is_reckoned_there(portal);
     let (state, what) = match (quote.is_now, is_free) {
         (false, _) => (State::Scheduled, PlanEvent::Scheduled),
         (true, false) => (State::Asked, PlanEvent::Asked),
@@ -85,6 +84,7 @@ async fn write(
     event::record(portal, tx, entry(buyer, quote, what)).await?;
     match (quote.is_now, is_free) {
         (false, _) => {
+            next::tell_theirs(portal, tx, quote.order).await?;
             let job = Mail::Buyer { change: quote.id, moment: PlanMoment::Scheduled };
             outbox::put(portal, tx, job).await?;
         }
@@ -128,6 +128,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
     store::write(&mut tx, &row, &undone).await?;
     event::record(portal, &mut tx, entry(buyer, &quote, PlanEvent::Undone)).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { change, moment: PlanMoment::Undone }).await?;
+    next::tell_theirs(portal, &mut tx, quote.order).await?;
     portal.commit(tx).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
 use types::place::buyer::order_link;
 use types::plan::PlanPrice;
-use types::{Email, Instant, LinkPlace, MailKind, Money, QuoteId};
+use types::{Email, Instant, LinkPlace, MailKind, Money, PlanChangeState, QuoteId};
 
 mails! {
     /// A mail to the buyer about a change of plan.
@@ -18,6 +18,12 @@ mails! {
         change: QuoteId,
         /// What happened.
         moment: PlanMoment,
+    }
+
+    /// A mail to the producer: the plan of the next period is to be seen to by hand, at the gateway that charges it.
+    ProducerNext("mail_producer_plan_next") about change, read by mail_next {
+        /// The change.
+        change: QuoteId,
     }
 
     /// A mail to the producer: the money of a change of plan could not be paid back.
@@ -52,6 +58,21 @@ pub enum Content {
     Undone(PlanLetter),
     /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
     PaidBack(PlanLetter),
+    /// To the producer: the gateway did not take which plan the next period begins with.
+    ProducerNext {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan that it is to begin with.
+        plan: String,
+        /// When that period begins.
+        begins_at: Instant,
+        /// Whether another plan was to begin, and the buyer took that back.
+        is_back: bool,
+        /// Who has the subscription.
+        buyer: Email,
+        /// What the gateway said.
+        reason: String,
+    },
     /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
     ProducerNotReturned {
         /// Code of the order.
@@ -75,6 +96,7 @@ impl Content {
             Self::Scheduled(_) => MailKind::PlanScheduled,
             Self::Undone(_) => MailKind::PlanUndone,
             Self::PaidBack(_) => MailKind::PlanPaidBack,
+            Self::ProducerNext { .. } => MailKind::ProducerPlanNext,
             Self::ProducerNotReturned { .. } => MailKind::ProducerPlanNotReturned,
         }
     }
@@ -132,6 +154,27 @@ async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Res
     };
     let id = format!("plan-{change}-{word}");
     Ok(Some(order.mail_to_buyer(id, content)))
+}
+
+/// Asks the producer to have the next period begin with the right plan. Nothing is asked for once the gateway took it.
+async fn mail_next(portal: &Portal, change: QuoteId) -> Result<Option<Draft<Content>>, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(None) };
+    let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
+    let Some(reason) = store::next_refused(reader.conn(), change).await? else { return Ok(None) };
+    let Some(order) = OrderRecord::by_id(reader.conn(), quote.order).await? else { return Ok(None) };
+    drop(reader);
+    let is_back = [PlanChangeState::Undone, PlanChangeState::Replaced].iter().any(|state| row.state == state.as_str());
+    let content = Content::ProducerNext {
+        code: order.code.to_string(),
+        plan: if is_back { quote.from_plan.clone() } else { quote.plan.to_string() },
+        begins_at: quote.period_start,
+        is_back,
+        buyer: order.email.clone(),
+        reason,
+    };
+    let id = format!("plan-{change}-next-{}", if is_back { "back" } else { "begins" });
+    Ok(Some(order.mail_to_producer(id, content)))
 }
 
 /// Tells the producer that the money of a change could not be paid back, and has to be by hand.

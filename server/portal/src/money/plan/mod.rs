@@ -6,8 +6,8 @@
 //! money is there. A plan that begins with the next period waits for the calendar ([`due_change`], [`mark_applied`])
 //! and can be undone until then.
 //!
-//! A subscription that its gateway charges by its own calendar is reckoned and changed there (`there.rs`), always at
-//! once.
+//! A subscription that its gateway charges by its own calendar is reckoned and changed there (`there.rs`), and told
+//! there which plan its next period begins with (`next.rs`).
 //!
 //! A new plan with a cycle of the same length goes on in the running cycle; a cycle of another length begins anew on
 //! the day of the change. Which direction a change has is decided by the price of one cycle (`target.rs`): as much or
@@ -19,6 +19,7 @@ mod calendar;
 mod confirm;
 mod job;
 mod mail;
+mod next;
 pub mod proration;
 mod quote;
 mod state;
@@ -37,6 +38,7 @@ pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail, PlanLetter, PlanMoment};
+pub(crate) use next::{NextRead, read_next, tell_again};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;

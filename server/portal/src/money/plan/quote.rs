@@ -74,13 +74,19 @@ async fn reckoned(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> Re
     if let Some(refusal) = subject.refusal(portal) {
         return Err(PlanError::Refused(refusal));
     }
-    let candidate = target::find(reader.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
+    let candidate = target::find(portal, reader.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
     drop(reader);
     let now = portal.now();
+    let is_reckoned_there = candidate.is_now && subject.is_reckoned_there(portal);
     let outcome = match subject.record.is_theirs() {
-        true => there::reckon(portal, &subject, &candidate, now).await?,
-        false => count(&subject, &candidate, now),
+        true if is_reckoned_there => there::reckon(portal, &subject, &candidate, now).await?,
+        true if !there::knows(portal, &subject, &candidate).await? => return Err(PlanError::NotATarget),
+        _ => count(&subject, &candidate, now),
     };
+    // A gateway that charges by its own calendar knows no days that credit buys.
+    if subject.record.is_theirs() && outcome.figures.extra_days > 0 {
+        return Err(PlanError::NotATarget);
+    }
     let quote = fix(portal, &subject, &candidate, &outcome, now)?;
     Ok((subject, quote))
 }
@@ -120,7 +126,7 @@ fn fix(
         is_now: candidate.is_now,
         currency: subject.record.currency,
         figures: outcome.figures,
-        installments_max: installments(subject, candidate, outcome, now),
+        installments_max: installments(portal, subject, candidate, outcome, now),
         from_plan: subject.plan.clone(),
         from_amount: subject.amount,
         plan: plan.map_err(|error| Error::inconsistent("offers", candidate.offer, error))?,
@@ -174,8 +180,8 @@ fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
 }
 
 /// A card may bill it in instalments, none of which falls into the next cycle.
-fn installments(subject: &Subject, candidate: &Candidate, outcome: &Outcome, now: Instant) -> i64 {
-    if subject.record.payment.method != Method::Card || subject.record.is_theirs() {
+fn installments(portal: &Portal, subject: &Subject, candidate: &Candidate, outcome: &Outcome, now: Instant) -> i64 {
+    if subject.record.payment.method != Method::Card || subject.is_reckoned_there(portal) {
         return 1;
     }
     let zone = &subject.record.zone;

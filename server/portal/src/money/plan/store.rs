@@ -90,7 +90,7 @@ statements! {
                 and k.ended_at >= s.period_start and q.period_end = s.period_end
                 order by k.ended_at desc, q.created_at desc, q.id desc limit 1)
         where s.order_id = $1";
-    OFFER = "select x.product_id, p.code as product_code, p.name as product_name
+    OFFER = "select x.code, x.product_id, p.code as product_code, p.name as product_name
         from offers x
         join products p on p.id = x.product_id
         where x.id = $1";
@@ -130,6 +130,14 @@ statements! {
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3
         where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
+    LATEST = "select id from plan_changes where order_id = $1 order by asked_at desc, id desc limit 1";
+    UNTOLD = "select count(*) as untold
+        from plan_changes
+        where order_id = $1 and next_told_at is null and state in ('scheduled', 'applied', 'undone')";
+    SET_TOLD = "update plan_changes set next_told_at = $2,
+            next_refused = case when id = $3 then cast($4 as text) else next_refused end
+        where order_id = $1 and (next_told_at is null or id = $3)";
+    NEXT_REFUSED = "select next_refused from plan_changes where id = $1";
     // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
     BY_CHARGE = "select c.id, o.producer_id
         from plan_changes c
@@ -140,6 +148,8 @@ statements! {
 
 row! {
     struct OwedRow { owed: i64 }
+    struct UntoldRow { untold: i64 }
+    struct WordsRow { next_refused: Option<String> }
     struct OwnRow { id: Uuid, producer_id: Uuid }
     pub(super) struct SubjectRow {
         main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool,
@@ -153,7 +163,7 @@ row! {
         interval_unit: Option<String>, interval_count: Option<i64>, installments_max: Option<i64>,
         product_code: Option<String>, product_name: Option<String>,
     }
-    pub(super) struct OfferRow { product_id: Uuid, product_code: String, product_name: String }
+    pub(super) struct OfferRow { code: String, product_id: Uuid, product_code: String, product_name: String }
     pub(super) struct QuoteRow {
         quote_id: Uuid, quote_producer: Uuid, quote_order: Uuid, quote_subscription: Uuid, quote_person: Uuid,
         quote_offer: Uuid, quote_code: String, basis: String, effect: String, quote_currency: String, credit: i64,
@@ -363,6 +373,40 @@ pub(super) async fn replace(tx: &mut Tx, subscription: SubscriptionId, by: Quote
 pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, IdRow>(SCHEDULED).bind(subscription.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
+}
+
+/// The change of an order that was asked for last.
+pub(super) async fn latest(conn: Conn<'_>, order: OrderId) -> Result<Option<QuoteId>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(LATEST).bind(order.0).fetch_optional(c).await?);
+    Ok(row.map(|row| QuoteId(row.id)))
+}
+
+/// Whether the gateway that charges the subscription is still to be told which plan its next period begins with.
+pub(super) async fn is_untold(conn: Conn<'_>, order: OrderId) -> Result<bool, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, UntoldRow>(UNTOLD).bind(order.0).fetch_one(c).await?);
+    Ok(row.untold > 0)
+}
+
+/// The gateway was told of all changes of this order, the latest of which is `change`: what it said if it did not take
+/// it.
+pub(super) async fn set_told(
+    tx: &mut Tx,
+    order: OrderId,
+    change: QuoteId,
+    words: Option<&str>,
+    now: Instant,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let told = sqlx::query(SET_TOLD).bind(order.0).bind(now.micros()).bind(change.0).bind(words);
+        told.execute(c).await?;
+    });
+    Ok(())
+}
+
+/// What the gateway said of the plan of the next period, if it did not take it.
+pub(super) async fn next_refused(conn: Conn<'_>, change: QuoteId) -> Result<Option<String>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, WordsRow>(NEXT_REFUSED).bind(change.0).fetch_optional(c).await?);
+    Ok(row.and_then(|row| row.next_refused))
 }
 
 pub(super) async fn by_charge(conn: Conn<'_>, by: Reporter<'_>, reference: &str) -> Result<Option<QuoteId>, Error> {

@@ -137,7 +137,7 @@ impl Subject {
             return Some(PlanRefusal::Paused);
         }
         let is_ours = self.record.is_billed_here(portal) && self.record.payment.method != Method::Other;
-        let is_told = || self.record.there(portal).is_some_and(|(_, can)| can.plans);
+        let is_told = || self.record.there(portal).is_some_and(|(_, can)| can.changes_plans());
         if !(is_ours || is_told()) || !self.policy.change {
             return Some(PlanRefusal::ProducerOnly);
         }
@@ -146,6 +146,11 @@ impl Subject {
         }
         // What is owed already is the renewal's: it has begun.
         (self.record.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
+    }
+
+    /// Whether the gateway that charges it reckons another plan, and begins it at once.
+    pub(super) fn is_reckoned_there(&self, portal: &Portal) -> bool {
+        self.record.there(portal).is_some_and(|(_, can)| can.plans)
     }
 
     /// Returns whether no money may be taken for the subscription any more: it ends, has ended, or its money goes back.

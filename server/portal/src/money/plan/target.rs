@@ -2,8 +2,10 @@
 
 use super::store::TargetRow;
 use super::subject::Subject;
+use crate::Portal;
 use crate::db::{Conn, Error};
 use crate::policy::{self, Effect};
+use crate::ports::NextPlans;
 use types::plan::{PlanChoice, PlanPrice, PlanTarget};
 use types::{Code, Currency, IntervalUnit, Money, OfferId, SubscriptionStatus};
 
@@ -26,25 +28,30 @@ pub(super) struct Target {
 }
 
 /// Everything that the subscription's offer lists, but the offer itself.
-pub(super) async fn list(mut conn: Conn<'_>, subject: &Subject) -> Result<Vec<Target>, Error> {
+pub(super) async fn list(portal: &Portal, mut conn: Conn<'_>, subject: &Subject) -> Result<Vec<Target>, Error> {
     let mut targets = Vec::new();
     for row in others(subject) {
-        targets.push(read(conn.again(), subject, row).await?);
+        targets.push(read(portal, conn.again(), subject, row).await?);
     }
     Ok(targets)
 }
 
 /// The plan with this code, if it can be chosen.
-pub(super) async fn find(conn: Conn<'_>, subject: &Subject, code: &str) -> Result<Option<Candidate>, Error> {
+pub(super) async fn find(
+    portal: &Portal,
+    conn: Conn<'_>,
+    subject: &Subject,
+    code: &str,
+) -> Result<Option<Candidate>, Error> {
     let Some(row) = others(subject).find(|row| row.code == code) else { return Ok(None) };
-    Ok(read(conn, subject, row).await?.candidate)
+    Ok(read(portal, conn, subject, row).await?.candidate)
 }
 
 fn others(subject: &Subject) -> impl Iterator<Item = &TargetRow> {
     subject.targets.iter().filter(|row| row.offer_id != subject.offer.map(|offer| offer.0))
 }
 
-async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Target, Error> {
+async fn read(portal: &Portal, conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Target, Error> {
     let wrong = |what: &'static str| Error::inconsistent("offer_targets", &row.code, what);
     let code = Code::parse(&row.code).map_err(|_| wrong("code"))?;
     let (Some(id), Some(name), Some(amount), Some(currency), Some(product), Some(product_name)) =
@@ -63,10 +70,7 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Targ
     let candidate = match interval {
         Some(interval) if currency == subject.record.currency && !is_closed => {
             let (offer, installments_max) = (OfferId(id), row.installments_max.unwrap_or(1));
-            let is_now = begins_now(subject, amount);
-            // The gateway that charges it begins another plan at once, and pays nothing back for a cheaper one.
-            let can_be = !subject.record.is_theirs() || (is_now && amount >= subject.amount);
-            can_be.then(|| Candidate {
+            begins(portal, subject, amount, interval).map(|is_now| Candidate {
                 code: code.clone(),
                 offer,
                 name: name.clone(),
@@ -94,6 +98,29 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Targ
 async fn may_change_to(conn: Conn<'_>, subject: &Subject, product: &str) -> Result<bool, Error> {
     let product = Code::parse(product).map_err(|error| Error::inconsistent("products", product, error))?;
     Ok(policy::of_product(conn, subject.record.producer_id, Some(&product)).await?.plan.change)
+}
+
+/// Whether it begins now; none if the gateway that charges the subscription cannot have it so. Such a gateway pays
+/// nothing back for a cheaper plan: that one waits for the next period, whatever the producer has decided.
+fn begins(portal: &Portal, subject: &Subject, amount: i64, interval: (IntervalUnit, i64)) -> Option<bool> {
+    let is_now = begins_now(subject, amount);
+    if !subject.record.is_theirs() {
+        return Some(is_now);
+    }
+    let (_, can) = subject.record.there(portal)?;
+    let costs_no_less = amount >= subject.amount || subject.status == SubscriptionStatus::Trialing;
+    // Where it reckons nothing, what is due is a charge of its own, and its cycle goes on.
+    let is_charged = portal.ports.gateways.abilities(&subject.record.gateway).charges;
+    let can_begin = can.plans || (is_charged && interval == subject.interval);
+    if is_now && can_begin && costs_no_less {
+        return Some(true);
+    }
+    let can_wait = match can.next_plans {
+        NextPlans::None => false,
+        NextPlans::OfSameCycle => interval == subject.interval,
+        NextPlans::All => true,
+    };
+    can_wait.then_some(false)
 }
 
 /// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the producer decides

@@ -10,7 +10,7 @@ use super::target::Candidate;
 use super::{PlanError, apply};
 use crate::db::Error;
 use crate::outbox::{Outcome, Run};
-use crate::ports::{Gateway, GatewayError, PlanChange, PlanPreview, SubscriptionInstruction};
+use crate::ports::{Gateway, GatewayError, NextPlan, PlanChange, PlanPreview, SubscriptionInstruction};
 use crate::{Portal, connection};
 use ground::inquiry::{self, Doubt};
 use std::sync::Arc;
@@ -41,6 +41,20 @@ pub(super) async fn reckon(
     }
 }
 
+/// Whether the gateway's next period can begin with this plan, for just the price that is shown.
+pub(super) async fn knows(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<bool, PlanError> {
+    let gateway = gateway(portal, subject).await?;
+    let Some(subscriptions) = gateway.as_deref().and_then(Gateway::subscriptions) else { return Ok(false) };
+    let (price, interval) = (subject.money(candidate.amount), candidate.interval);
+    let plan = NextPlan { offer: candidate.code.to_string(), price, interval };
+    let reference = subject.record.there(portal).map(|(reference, _)| reference.to_owned()).unwrap_or_default();
+    match subscriptions.knows_plan(&reference, &plan).await {
+        Ok(is_known) => Ok(is_known),
+        Err(GatewayError::Refused(_)) => Ok(false),
+        Err(error) => Err(PlanError::Unavailable(error.to_string())),
+    }
+}
+
 /// None where nothing is due for what costs something: the gateway would keep the rest, and no page says how.
 fn read(subject: &Subject, candidate: &Candidate, preview: &PlanPreview, now: Instant) -> Option<Reckoned> {
     let next_charge_at = preview.next_charge_at;
@@ -58,11 +72,15 @@ fn read(subject: &Subject, candidate: &Candidate, preview: &PlanPreview, now: In
     })
 }
 
-async fn gateway(portal: &Portal, subject: &Subject) -> Result<Option<Arc<dyn Gateway>>, Error> {
+pub(super) async fn gateway(portal: &Portal, subject: &Subject) -> Result<Option<Arc<dyn Gateway>>, Error> {
     connection::gateway(portal, subject.record.producer_id, &subject.record.gateway).await
 }
 
-async fn instruction(portal: &Portal, subject: &Subject, key: String) -> Result<SubscriptionInstruction, Error> {
+pub(super) async fn instruction(
+    portal: &Portal,
+    subject: &Subject,
+    key: String,
+) -> Result<SubscriptionInstruction, Error> {
     let (producer, gateway) = (subject.record.producer_id, subject.record.gateway.as_str());
     let account = connection::account_of(portal.db.read().await?.conn(), producer, gateway).await?;
     let reference = subject.record.there(portal).map(|(reference, _)| reference.to_owned()).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(crate) static TRACES: Traces = Traces {
             "it says what a change of plan was paid with, for whoever accounts for it",
         ),
         kept("plan_changes", &["charge_reference", "pay_url", "pay_code"], why::REFERENCE),
-        kept("plan_changes", &["decline", "return_failure"], why::WORD),
+        kept("plan_changes", &["decline", "return_failure", "next_refused"], why::WORD),
         kept("plan_quotes", &["person_id"], why::POINTER),
         kept("plan_quotes", &["basis", "from_plan", "plan_name"], "it names plans and figures, and nobody"),
     ],

@@ -23,7 +23,11 @@ pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option
     let mut refusal = subject.refusal(buyer.portal());
     let mut targets = Vec::new();
     if refusal.is_none() {
-        targets = target::list(reader.conn(), &subject).await?.into_iter().map(|target| target.view).collect();
+        targets = target::list(buyer.portal(), reader.conn(), &subject)
+            .await?
+            .into_iter()
+            .map(|target| target.view)
+            .collect();
         refusal = targets.is_empty().then_some(PlanRefusal::NoTargets);
     }
     Ok(Some(PlanView { owner: subject.owner(), scheduled: subject.scheduled().cloned(), refusal, targets }))
@@ -158,7 +162,7 @@ pub(crate) async fn cheaper(portal: &Portal, mut conn: Conn<'_>, order: OrderId)
     if subject.refusal(portal).is_some() {
         return Ok(Vec::new());
     }
-    let targets = target::list(conn, &subject).await?.into_iter().filter_map(|target| target.candidate);
+    let targets = target::list(portal, conn, &subject).await?.into_iter().filter_map(|target| target.candidate);
     Ok(targets.filter(|candidate| subject.is_dearer_than(candidate)).map(|candidate| candidate.code).collect())
 }
 

@@ -9,7 +9,7 @@ use crate::connection;
 use crate::db::{Error, Tx};
 use crate::ledger::{self, NewCharge, NewSubscription, Told};
 use crate::outbox::{self, Outcome, Run};
-use crate::plan::Reporter;
+use crate::plan::{self, NextRead, Reporter};
 use crate::ports::{Gateway, RecordedCharge, SubscriptionRecord};
 use crate::{Portal, order};
 use ground::inquiry;
@@ -86,15 +86,36 @@ async fn keep(
         ledger::name_charge(&mut tx, order, &there.reference, &first.reference).await?;
     }
     let Some(kept) = ledger::reported_subscription(&mut tx, order).await? else { return Ok(()) };
-    let mut reported = reported(record, &kept);
-    if record.status != SubscriptionStatus::Ended && !there.is_settled(tx.conn(), case.plan.id).await? {
-        // It was told something since it was asked, or just now. Once it has that, it is read again.
-        (reported.status, reported.canceled_at) = (kept.status, kept.canceled_at);
-    }
+    let reported = seen(portal, &mut tx, (case, there), record, &kept).await?;
     let subscription = (reported != kept).then_some(reported);
     let charges = record.charges.iter().filter(|charge| charge.amount.currency == currency).map(charge).collect();
     ledger::report_read(portal, &mut tx, order, charges, subscription).await?;
     portal.commit(tx).await
+}
+
+/// What is on file of it from now on.
+async fn seen(
+    portal: &Portal,
+    tx: &mut Tx,
+    (case, there): (&SubscriptionCase, &There),
+    record: &SubscriptionRecord,
+    kept: &NewSubscription,
+) -> Result<NewSubscription, Error> {
+    let order = case.order.id;
+    let mut seen = reported(record, kept);
+    if record.status != SubscriptionStatus::Ended && !there.is_settled(tx.conn(), case.plan.id).await? {
+        // It was told something since it was asked, or just now. Once it has that, it is read again.
+        (seen.status, seen.canceled_at) = (kept.status, kept.canceled_at);
+    }
+    if kept.status == SubscriptionStatus::Ending && seen.status == SubscriptionStatus::Active {
+        plan::tell_again(portal, tx, order).await?;
+    }
+    match plan::read_next(portal, tx, order, record).await? {
+        NextRead::Nothing => {}
+        NextRead::Waits => (seen.amount, seen.interval) = (kept.amount, kept.interval),
+        NextRead::Begun(change) => seen.plan = Some(change.name),
+    }
+    Ok(seen)
 }
 
 /// The name of the plan is ours; everything else is as the gateway has it.

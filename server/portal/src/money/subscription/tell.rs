@@ -12,7 +12,7 @@ use crate::db::Error;
 use crate::event::{self, Record};
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{CancelAt, Gateway, GatewayError, SubscriptionInstruction, Subscriptions};
-use crate::{Actor, Portal};
+use crate::{Actor, Portal, plan};
 use ground::inquiry;
 use serde_json::json;
 use types::{CancellationId, CancellationState, OrderId, SubscriptionCourse};
@@ -78,6 +78,9 @@ async fn took(portal: &Portal, case: &SubscriptionCase, number: i64, course: Sub
         let order = case.order.id;
         event::record(portal, &mut tx, entry(case, event::Subscription::Told { order, course }, course, None)).await?;
         outbox::put(portal, &mut tx, Job::Read { order }).await?;
+        if course == SubscriptionCourse::Runs {
+            plan::tell_again(portal, &mut tx, order).await?;
+        }
     }
     portal.commit(tx).await
 }

@@ -17,9 +17,24 @@ pub(in crate::gateway::stripe) struct Subscription {
     pub(in crate::gateway::stripe) cancel_at_period_end: bool,
     pub(in crate::gateway::stripe) cancel_at: Option<i64>,
     pub(in crate::gateway::stripe) canceled_at: Option<i64>,
+    /// What says how it goes on in later periods.
+    pub(in crate::gateway::stripe) schedule: Option<Id>,
     /// Where versions before 2025-03-31 say it; the later ones say it of each item.
     pub(in crate::gateway::stripe) current_period_start: Option<i64>,
     pub(in crate::gateway::stripe) current_period_end: Option<i64>,
+}
+
+#[derive(Deserialize, Debug)]
+pub(in crate::gateway::stripe) struct Schedule {
+    pub(in crate::gateway::stripe) id: String,
+    #[serde(default)]
+    pub(in crate::gateway::stripe) phases: Vec<Phase>,
+}
+
+#[derive(Deserialize, Debug)]
+pub(in crate::gateway::stripe) struct Phase {
+    pub(in crate::gateway::stripe) start_date: i64,
+    pub(in crate::gateway::stripe) end_date: i64,
 }
 
 #[derive(Deserialize, Debug)]

@@ -2,7 +2,7 @@
 
 mod billing;
 
-pub(super) use billing::{Invoice, Item, Price, Subscription};
+pub(super) use billing::{Invoice, Item, Phase, Price, Schedule, Subscription};
 
 use serde::Deserialize;
 use std::collections::BTreeMap;

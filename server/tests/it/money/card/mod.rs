@@ -116,7 +116,7 @@ pub async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
 }
 
 pub async fn swapped(world: &World, buyer: &portal::Buyer, place: &CardPlace) -> (CardUpdateId, SwapOutcome) {
-    let id = update_at(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap());
+    let id = update_at(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap().url);
     world.gateway.end_card(&id.to_string(), saved("tok"));
     (id, outcome(buyer, place, id).await)
 }

@@ -17,8 +17,8 @@ async fn a_card_is_kept_once_however_many_look_and_the_buyer_is_told_once() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
         let form = new_request_id(&world.portal);
-        let url = begin(&buyer, &place, form).await.unwrap();
-        assert_eq!(begin(&buyer, &place, form).await.unwrap(), url, "the same form is the same card update");
+        let url = begin(&buyer, &place, form).await.unwrap().url;
+        assert_eq!(begin(&buyer, &place, form).await.unwrap().url, url, "the same form is the same card update");
         let id = update_at(&url);
         assert!(matches!(update(&buyer, &place, id).await.unwrap().state, SwapState::Open { .. }));
         world.gateway.end_card(&id.to_string(), saved("tok"));
@@ -39,7 +39,7 @@ async fn a_card_is_kept_once_however_many_look_and_the_buyer_is_told_once() {
 async fn a_buyer_who_never_comes_back_has_the_new_card_all_the_same() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
-        let url = begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap();
+        let url = begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url;
         world.gateway.end_card(&update_at(&url).to_string(), saved("tok"));
         world.clock.forward(Duration::from_secs(120));
         world.settle().await;
@@ -47,7 +47,7 @@ async fn a_buyer_who_never_comes_back_has_the_new_card_all_the_same() {
         assert_eq!(page(&buyer, &place).await.unwrap().payment.card.unwrap().last4, "1881");
         assert_eq!(mails(world, "CardChanged"), 1);
         // A card update that nobody ends is forgotten at last.
-        let url = begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap();
+        let url = begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url;
         for _ in 0..40 {
             world.clock.forward(Duration::from_secs(3600));
             world.settle().await;
@@ -71,7 +71,7 @@ async fn the_card_is_used_for_other_plans_only_where_that_was_chosen() {
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
         let place = place_of(&buyer, "P-1").await;
-        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
         world.gateway.end_card(&id.to_string(), saved("tok"));
         let seen = update(&buyer, &place, id).await.unwrap();
         assert_eq!(seen.others.len(), 2, "those of another producer are not offered");
@@ -126,7 +126,7 @@ async fn what_has_no_card_to_change_says_why() {
 async fn a_card_that_expires_next_month_is_told_once() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
-        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
         let card =
             SavedCard { token: "t".into(), brand: "visa".into(), last4: "4242".into(), exp_month: 12, exp_year: 2026 };
         world.gateway.end_card(&id.to_string(), CardProgress::Saved(card));

@@ -128,7 +128,7 @@ async fn many_looks_at_once_make_one_try() {
         let (buyer, place) = overdue(world).await;
         let charges = world.gateway.charges().len();
         world.gateway.next_charges(&vec![ChargeProgress::Declined(DeclineReason::LostCard); 6]);
-        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
         world.gateway.end_card(&id.to_string(), saved("tok"));
         let looks = futures::future::join_all((0..6).map(|_| update(&buyer, &place, id))).await;
         assert!(looks.iter().all(Result::is_ok), "{looks:?}");
@@ -164,7 +164,7 @@ async fn what_was_paid_before_is_not_said_to_be_charged_on_the_new_card() {
         assert_eq!(swapped(world, &buyer, &place).await.1, action());
         // Confirmed, the gateway's word got lost, and then another card is entered.
         world.gateway.charge_progress(&key(world, waits), ChargeProgress::Paid);
-        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
         world.gateway.end_card(&id.to_string(), saved("third"));
         let said = outcome(&buyer, &place, id).await;
         assert!(matches!(said, SwapOutcome::PaidBefore(_)), "{said:?}");
@@ -288,7 +288,7 @@ async fn one_form_pressed_twice_at_once_changes_the_way_to_pay_once() {
 async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
-        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap().url);
         world.gateway.end_card(&id.to_string(), saved("tok"));
         // The buyer never comes back: the job keeps the card.
         world.clock.forward(Duration::from_secs(120));

@@ -10,7 +10,7 @@ pub(crate) use store::{of_buyer, of_subscriber, order};
 use crate::Portal;
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
-use crate::ports::{NamedGateway, Payer, SubscriptionAbilities};
+use crate::ports::{CardPages, NamedGateway, Payer, SubscriptionAbilities};
 use crate::time::Zone;
 use ground::letter::{Draft, Sender};
 use types::view::{PayeePageView, PaymentView, ProducerView, SubscriptionView};
@@ -191,12 +191,22 @@ impl OrderRecord {
     /// Whether another card can be entered for it, on a page of its gateway.
     pub(crate) fn takes_cards(&self, portal: &Portal) -> bool {
         let is_told = || self.there(portal).is_some_and(|(_, can)| can.methods.contains(&Method::Card));
-        portal.ports.gateways.abilities(&self.gateway).cards && (self.is_billed_here(portal) || is_told())
+        match portal.ports.gateways.abilities(&self.gateway).cards {
+            CardPages::None => false,
+            CardPages::Free => self.is_billed_here(portal) || is_told(),
+            CardPages::WithPayment => is_told() && self.due_by_card().is_some(),
+        }
+    }
+
+    /// What the gateway that charges the subscription could not take from its card.
+    pub(crate) fn due_by_card(&self) -> Option<&Charge> {
+        let is_due = |charge: &&Charge| charge.status == ChargeStatus::Pending && charge.method == Method::Card;
+        self.charges.iter().filter(is_due).min_by_key(|charge| charge.created_at)
     }
 
     /// Whether its plan can be changed from here.
     pub(crate) fn changes_plans(&self, portal: &Portal) -> bool {
-        self.is_billed_here(portal) || self.there(portal).is_some_and(|(_, can)| can.plans)
+        self.is_billed_here(portal) || self.there(portal).is_some_and(|(_, can)| can.changes_plans())
     }
 
     /// Who pays for it.

@@ -2,12 +2,13 @@
 //! on file here.
 
 mod ends;
+mod plans;
 
 use super::buyer::swap;
 use super::{ANA, KEY, ask};
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::Answer;
-use crate::harness::shop::{self, club, other_plans, sell, sign_in, subscription_of, with_account};
+use crate::harness::shop::{self, club, sell, sign_in, subscription_of, with_account};
 use crate::harness::site::{Api, ENGINES, Site, eventually};
 use serde_json::{Value, json};
 use standin::stripe::Stripe;
@@ -175,56 +176,6 @@ async fn a_card_that_fails_there_is_swapped_and_what_is_due_is_paid_at_once() {
         shop.stands("active").await;
         let paid = shop.has_payments(2).await;
         assert!(paid.iter().all(|charge| charge["status"] == "paid"), "{engine}: {paid:?}");
-        shop.site.assert_sound().await;
-    }
-}
-
-#[tokio::test]
-async fn another_plan_is_reckoned_and_paid_at_stripe_with_the_figures_that_were_shown() {
-    for engine in ENGINES {
-        let mut shop = Shop::open(engine).await;
-        other_plans(&shop.luz).await;
-        price(&shop.stripe, "ouro", "9990").await;
-        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
-        let list = shop.ana.visit(&address).await.expect(200);
-        assert!(list.text().contains("Clube Luz Ouro"), "{engine}: {}", list.text());
-        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
-        let confirm = form(&fixed, &format!("{address}/confirm"));
-        let done = shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200).text();
-        assert!(done.contains("Clube Luz Ouro"), "{engine}: {done}");
-        let paid = shop.has_payments(2).await;
-        let due = paid.iter().map(|charge| charge["amount"]["amount"].as_i64().unwrap()).find(|due| *due != 4_990);
-        let due = due.unwrap_or(4_990);
-        let shown = format!("{},{:02}", due / 100, due % 100);
-        assert!(fixed.text().contains(&shown), "{engine}: {shown} in {}", fixed.text());
-        assert_eq!(shop.plan_there(), "ouro", "{engine}");
-        shop.stands("active").await;
-        shop.site.assert_sound().await;
-    }
-}
-
-/// What is due cannot be taken: nothing changes, here or there, and nothing is owed.
-#[tokio::test]
-async fn a_plan_whose_difference_the_bank_refuses_does_not_begin() {
-    for engine in ENGINES {
-        let mut shop = Shop::open(engine).await;
-        other_plans(&shop.luz).await;
-        price(&shop.stripe, "ouro", "9990").await;
-        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
-        let list = shop.ana.visit(&address).await.expect(200);
-        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
-        shop.stripe.fail_next_charge("insufficient_funds");
-        let confirm = form(&fixed, &format!("{address}/confirm"));
-        shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200);
-        eventually("the old plan to be told of", async || {
-            let order = shop.luz.order("A-2").await;
-            let page = shop.ana.clone().visit("/orders/A-2").await.text();
-            (order["subscription"]["plan"] == "Clube Luz mensal" && page.contains("Troca de plano não paga"))
-                .then_some(())
-        })
-        .await;
-        assert_eq!(shop.has_payments(1).await[0]["amount"]["amount"], 4_990, "{engine}");
-        assert_eq!(shop.plan_there(), "clube", "{engine}");
         shop.site.assert_sound().await;
     }
 }

@@ -1,0 +1,126 @@
+//! The plan of the next period, at the gateway that charges the subscription by its own calendar.
+//!
+//! A plan that begins with the next period is told there at once, so that it begins although nobody here is awake then,
+//! and so is that the plan stays after all. Each telling says how things are to be by what is on file when it is made:
+//! it may come twice, late, and after a crash. What the gateway refuses the producer sees to by hand. That the plan has
+//! begun is seen when the subscription is read.
+
+use super::calendar::{ScheduledChange, due_change, mark_applied};
+use super::job::Job;
+use super::mail::Mail;
+use super::subject::Subject;
+use super::{store, there};
+use crate::Portal;
+use crate::db::{Conn, Error, Tx};
+use crate::outbox::{self, Outcome, Run};
+use crate::ports::{Gateway, GatewayError, NextPlan, SubscriptionRecord};
+use ground::inquiry;
+use std::time::Duration;
+use types::{Instant, Money, OrderId};
+
+/// How far the gateway's calendar and ours may be apart about when a period begins.
+const APART: Duration = Duration::from_secs(86_400);
+
+/// Has the gateway told, where one charges the subscription by its own calendar.
+pub(super) async fn tell_theirs(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    let subject = Subject::of_order(tx.conn(), order).await?;
+    match subject.is_some_and(|subject| subject.record.is_theirs()) {
+        true => outbox::put(portal, tx, Job::TellNext { order }).await,
+        false => Ok(()),
+    }
+}
+
+/// Has the gateway told, if a plan waits for the next period, or if it was not told because the subscription was to
+/// end: what it was told before that is forgotten there.
+pub(crate) async fn tell_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    let Some(subscription) = store::subscription_of(tx.conn(), order).await? else { return Ok(()) };
+    let waits = store::scheduled(tx.conn(), subscription).await?.is_some();
+    match waits || store::is_untold(tx.conn(), order).await? {
+        true => outbox::put(portal, tx, Job::TellNext { order }).await,
+        false => Ok(()),
+    }
+}
+
+/// Tells it. What ends has no next period.
+pub(super) async fn tell(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Outcome, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(subject) = Subject::of_order(reader.conn(), order).await? else { return Ok(Outcome::Done) };
+    if !subject.record.is_theirs() || subject.is_over() {
+        return Ok(Outcome::Done);
+    }
+    let Some(plan) = wanted(reader.conn(), &subject).await? else { return Ok(Outcome::Done) };
+    drop(reader);
+    let gateway = there::gateway(portal, &subject).await?;
+    let Some(subscriptions) = gateway.as_deref().and_then(Gateway::subscriptions) else {
+        return Ok(Outcome::At(inquiry::seldom(portal.now())));
+    };
+    // It is looked before each call what there is: a key that came before would bring back what was so then.
+    let key = format!("{}:next:{}", subject.id, portal.wall().micros());
+    let instruction = there::instruction(portal, &subject, key).await?;
+    match subscriptions.plan_next(&instruction, &plan).await {
+        Ok(()) => note(portal, order, None).await?,
+        Err(GatewayError::Refused(refusal)) => note(portal, order, Some(&refusal.to_string())).await?,
+        Err(error) => return Ok(inquiry::again(portal.now(), run, &error)),
+    }
+    Ok(Outcome::Done)
+}
+
+/// The plan that waits, or the one that is there.
+async fn wanted(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<NextPlan>, Error> {
+    let scheduled = store::scheduled(conn.again(), subject.id).await?;
+    let quote = match scheduled {
+        Some(change) => store::quote_by_id(conn.again(), change).await?,
+        None => None,
+    };
+    if let Some(quote) = quote {
+        let price = Money::new(quote.amount, quote.currency);
+        return Ok(Some(NextPlan { offer: quote.target.to_string(), price, interval: quote.interval }));
+    }
+    let Some(offer) = subject.offer else { return Ok(None) };
+    let row = store::offer(conn, offer).await?;
+    let price = subject.money(subject.amount);
+    Ok(row.map(|row| NextPlan { offer: row.code, price, interval: subject.interval }))
+}
+
+/// What it said; a no is the producer's to see to, once.
+async fn note(portal: &Portal, order: OrderId, words: Option<&str>) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    let Some(change) = store::latest(tx.conn(), order).await? else { return Ok(()) };
+    store::set_told(&mut tx, order, change, words, portal.now()).await?;
+    if words.is_some() {
+        outbox::put(portal, &mut tx, Mail::ProducerNext { change }).await?;
+    }
+    portal.commit(tx).await
+}
+
+/// What follows for the plan from what the gateway has on file of the subscription.
+pub(crate) enum NextRead {
+    /// No plan waits: what the gateway has is so.
+    Nothing,
+    /// One waits for a period that has not begun, or the gateway is still to be told: what the plan costs on file is
+    /// what it costs.
+    Waits,
+    /// It has begun.
+    Begun(ScheduledChange),
+}
+
+/// Sees whether the plan that waited has begun there, and puts it in place. The order is locked.
+pub(crate) async fn read_next(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    record: &SubscriptionRecord,
+) -> Result<NextRead, Error> {
+    let Some(change) = due_change(tx.conn(), order, Instant::from_micros(i64::MAX)).await? else {
+        let is_untold = store::is_untold(tx.conn(), order).await?;
+        return Ok(if is_untold { NextRead::Waits } else { NextRead::Nothing });
+    };
+    if record.period_start < change.begins_at.minus(APART) {
+        return Ok(NextRead::Waits);
+    }
+    let has_it = record.price == change.amount && record.interval == change.interval;
+    Ok(match has_it && mark_applied(portal, tx, change.id).await? {
+        true => NextRead::Begun(change),
+        false => NextRead::Nothing,
+    })
+}
