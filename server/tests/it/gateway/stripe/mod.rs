@@ -4,6 +4,7 @@ mod card;
 mod charge;
 mod check;
 mod faults;
+mod localstripe;
 mod plan;
 mod refund;
 mod slip;
