@@ -10,6 +10,7 @@ mod refund;
 mod slip;
 mod subscriber;
 mod subscription;
+mod trial;
 mod webhook;
 
 use super::{ItsClock, guard, guard_facing, kind};
