@@ -9,7 +9,8 @@ pub(crate) fn page(vendor: &str, title: &str, body: &str) -> Response {
     let title = escaped(title);
     Html(format!(
         "<!doctype html><html lang=\"pt-BR\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} - Stand-in of {vendor}</title><style>{STYLE}</style>\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} - Stand-in of {vendor}</title>\
+         <style>{STYLE}</style>\
          <p class=\"banner\" role=\"note\">Stand-in of {vendor}: no real money</p>\
          <main><h1>{title}</h1>{body}</main></html>"
     ))
@@ -25,7 +26,8 @@ const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:#222
     section{border-top:1px solid #ccc;margin-top:1.5rem}\
     table{font-size:.8rem;border-collapse:collapse}td,th{text-align:left;padding:.1rem .6rem .1rem 0}";
 
-/// What is in the books, for whoever looks on: objects of the API, the newest first, of each what these pointers lead to.
+/// What is in the books, for whoever looks on: objects of the API, the newest first, of each what these pointers lead
+/// to.
 pub(crate) fn table(title: &str, objects: &[Value], columns: &[&str]) -> String {
     let cell = |of: &Value, column: &str| {
         let value = of.pointer(column).unwrap_or(&Value::Null);

@@ -14,8 +14,8 @@ pub(crate) struct Arguments {
     /// Folder to keep it in; without it, it is gone when the demo ends
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Beside the sandbox, an account at a stand-in of this gateway, with orders that were paid there. It is the program
-    /// `standin` beside this one, and no part of it; what it has on file is gone when the demo ends
+    /// Beside the sandbox, an account at a stand-in of this gateway, with orders that were paid there. It is the
+    /// program `standin` beside this one, and no part of it; what it has on file is gone when the demo ends
     #[arg(long, conflicts_with = "data")]
     gateway: Option<StandIn>,
 }

@@ -1,5 +1,5 @@
-//! The walk: step after step, each by the adapter as the product calls it. Beside it stands a shop of the account's own,
-//! which has customers and prices, and takes away what was made.
+//! The walk: step after step, each by the adapter as the product calls it. Beside it stands a shop of the account's
+//! own, which has customers and prices, and takes away what was made.
 
 mod payments;
 mod shop;

@@ -1,5 +1,5 @@
-//! Programs that others wrote, in the languages that they wrote them in: what `standin/clients` names is installed below
-//! the target folder when a test first wants it, and is there from then on.
+//! Programs that others wrote, in the languages that they wrote them in: what `standin/clients` names is installed
+//! below the target folder when a test first wants it, and is there from then on.
 //!
 //! A machine that has no Python or Node.js, or reaches no registry of theirs, leaves the tests out: they say so where
 //! it is seen, and pass. Anything else that goes wrong fails them.
