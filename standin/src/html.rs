@@ -2,13 +2,15 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde_json::Value;
 
 /// A page of the stand-in of this vendor. `body` is HTML.
 pub(crate) fn page(vendor: &str, title: &str, body: &str) -> Response {
     let title = escaped(title);
     Html(format!(
         "<!doctype html><html lang=\"pt-BR\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style>\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title} - Stand-in of {vendor}</title>\
+         <style>{STYLE}</style>\
          <p class=\"banner\" role=\"note\">Stand-in of {vendor}: no real money</p>\
          <main><h1>{title}</h1>{body}</main></html>"
     ))
@@ -21,7 +23,22 @@ const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:#222
     input,button,select{font:inherit;padding:.4rem;width:100%;box-sizing:border-box}\
     button{margin-top:.5rem;background:#0030b9;color:#fff;border:0;border-radius:.3rem}\
     code{overflow-wrap:anywhere}.error{border-left:.3rem solid #b00020;padding-left:.7rem}\
-    section{border-top:1px solid #ccc;margin-top:1.5rem}";
+    section{border-top:1px solid #ccc;margin-top:1.5rem}\
+    table{font-size:.8rem;border-collapse:collapse}td,th{text-align:left;padding:.1rem .6rem .1rem 0}";
+
+/// What is in the books, for whoever looks on: objects of the API, the newest first, of each what these pointers lead
+/// to.
+pub(crate) fn table(title: &str, objects: &[Value], columns: &[&str]) -> String {
+    let cell = |of: &Value, column: &str| {
+        let value = of.pointer(column).unwrap_or(&Value::Null);
+        format!("<td>{}</td>", escaped(value.as_str().unwrap_or(&value.to_string())))
+    };
+    let row = |of: &Value| columns.iter().map(|column| cell(of, column)).collect::<String>();
+    let rows: String = objects.iter().rev().map(|of| format!("<tr>{}</tr>", row(of))).collect();
+    let head = |column: &&str| format!("<th>{}</th>", column.rsplit('/').next().unwrap_or_default());
+    let heads: String = columns.iter().map(head).collect();
+    format!("<h2>{title}</h2><table><tr>{heads}</tr>{rows}</table>")
+}
 
 /// A page for what does not exist.
 pub(crate) fn missing(vendor: &str) -> Response {

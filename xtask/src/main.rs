@@ -1,4 +1,5 @@
-//! Everything one does with this repository: `cargo xtask run | test | check | soak | bench | dist`.
+//! Everything one does with this repository: `cargo xtask run | test | check | soak | bench | try-stripe |
+//! dist`.
 //!
 //! Needs nothing but Rust and a C compiler to start. What else a command needs it installs, saying so, or names.
 //! Every command is printed before it runs, so that it can be repeated by hand.
@@ -11,6 +12,7 @@ mod shell;
 mod site;
 mod test;
 mod tools;
+mod try_stripe;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ enum Command {
     Soak(test::soak::Arguments),
     /// Measure, and print ratios
     Bench(bench::Arguments),
+    /// Walk through everything that is done at Stripe, on a test account of yours
+    TryStripe(try_stripe::Arguments),
     /// Build the release binary with its papers into target/dist
     Dist,
 }
@@ -58,6 +62,7 @@ fn execute(command: &Command) -> anyhow::Result<()> {
         Command::Check(arguments) => check::run(&workspace, arguments),
         Command::Soak(arguments) => test::soak::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
+        Command::TryStripe(arguments) => try_stripe::run(&workspace, arguments),
         Command::Dist => dist::run(&workspace),
     }
 }

@@ -21,6 +21,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     if arguments.release {
         build.arg("--release");
     }
+    if arguments.demo.iter().any(|word| word.starts_with("--gateway")) {
+        // The demo starts it from beside itself.
+        build.args(["--package", "standin"]);
+    }
     execute(&mut build)?;
     let binary = workspace.binary(if arguments.release { "release" } else { "debug" });
     let mut demo = workspace.command(&binary.to_string_lossy(), &["demo"]);

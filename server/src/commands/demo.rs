@@ -2,6 +2,7 @@
 
 use super::serve;
 use crate::config::{Config, Flags, Given};
+use crate::demo::StandIn;
 use crate::example_area::ExampleArea;
 use crate::state::{self, Migrate};
 use crate::{demo, logging, shutdown};
@@ -13,6 +14,10 @@ pub(crate) struct Arguments {
     /// Folder to keep it in; without it, it is gone when the demo ends
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Beside the sandbox, an account at a stand-in of this gateway, with orders that were paid there. It is the
+    /// program `standin` beside this one, and no part of it; what it has on file is gone when the demo ends
+    #[arg(long, conflicts_with = "data")]
+    gateway: Option<StandIn>,
 }
 
 /// Runs the example until told to stop.
@@ -21,6 +26,8 @@ pub(crate) struct Arguments {
 /// When it cannot start.
 pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()> {
     let stop = shutdown::listen()?;
+    // First, so that what is missing is said before anything is made.
+    let beside = arguments.gateway.map(StandIn::find).transpose()?;
     let temporary = if arguments.data.is_none() { Some(tempfile::tempdir()?) } else { None };
     let folder = arguments.data.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path));
     let mut config = config(&given, folder.unwrap_or(Path::new(".")))?;
@@ -33,6 +40,11 @@ pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()
     let portal = &installation.portal;
     demo::seed(portal, &area).await?;
     println!("{}", demo::guide(portal, &config, &area).await?);
+    // It waits for the portal by itself, and ends with this.
+    let _beside = match &beside {
+        Some(found) => Some(found.start(portal).await?),
+        None => None,
+    };
     serve::until_stopped(&installation, &config, Some(listener), true, stop).await;
     portal.db.close().await;
     Ok(())

@@ -5,8 +5,10 @@ mod guide;
 mod orders;
 mod producers;
 mod staff;
+mod standin;
 
 pub(crate) use guide::guide;
+pub(crate) use standin::StandIn;
 
 use crate::example_area::{Class, ExampleArea, Level};
 use portal::Portal;

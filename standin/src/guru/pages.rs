@@ -6,7 +6,7 @@ use super::buy::Buyer;
 use super::offer::Method;
 use super::transaction::Transaction;
 use super::{Guru, transaction};
-use crate::html::{CARDS, complaint, escaped, go, missing, page};
+use crate::html::{self, CARDS, complaint, escaped, go, missing, page};
 use crate::money::reais;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
@@ -20,6 +20,7 @@ type Words = HashMap<String, String>;
 
 pub(super) fn routes() -> Router<Guru> {
     Router::new()
+        .route("/", get(show_books))
         .route("/card-token", get(ask_card).post(take_card))
         .route("/pay/{id}", get(ask_buyer).post(buy))
         .route("/pay/{id}/invoice", get(show_invoice))
@@ -35,6 +36,15 @@ const CARD_FIELDS: &str = "<label>Número do cartão <input name=\"card_number\"
 
 fn ours(title: &str, body: &str) -> Response {
     page("Guru", title, body)
+}
+
+/// What is in the books.
+async fn show_books(State(guru): State<Guru>) -> Response {
+    let transactions = ["/id", "/payment/method", "/payment/total", "/status"];
+    let transactions = html::table("Transações", &guru.transactions(), &transactions);
+    let subscriptions = ["/id", "/last_status", "/cancel_at_cycle_end", "/next_cycle_at"];
+    let subscriptions = html::table("Assinaturas", &guru.subscriptions(), &subscriptions);
+    ours("Livros", &format!("{transactions}{subscriptions}"))
 }
 
 async fn ask_card(Query(words): Query<Words>) -> Response {

@@ -9,6 +9,8 @@ pub(crate) mod postgres;
 mod rust;
 pub(crate) mod soak;
 
+pub(crate) use rust::ALL;
+
 use crate::shell::Workspace;
 use crate::site;
 use anyhow::Result;

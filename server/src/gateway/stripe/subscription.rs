@@ -6,6 +6,8 @@ use super::form::Form;
 use super::http::id;
 use super::wire::{Invoice, List, Subscription};
 use portal::ports::{GatewayRefusal, SubscriptionInstruction};
+/// The subscription after it was changed: it is done, whatever shape that has.
+use serde::de::IgnoredAny as Unread;
 
 /// What became of an invoice that was to be voided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,7 +23,7 @@ impl Stripe {
     pub(super) async fn end_now(&self, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
         let reference = id(&instruction.reference)?;
         let form = Form::new().with("invoice_now", false).with("prorate", false);
-        match self.delete::<Subscription>(&path(reference), form).await {
+        match self.delete::<Unread>(&path(reference), form).await {
             Ok(_) => {}
             Err(failure) => self.unless_over(reference, failure).await?,
         }
@@ -63,7 +65,7 @@ impl Stripe {
         let subscription = self.subscription(reference).await?;
         self.release(&subscription, &instruction.key).await?;
         let form = Form::new().with("cancel_at_period_end", true);
-        match self.post::<Subscription>(&path(reference), form, &instruction.key).await {
+        match self.post::<Unread>(&path(reference), form, &instruction.key).await {
             Ok(_) => Ok(()),
             Err(failure) => self.unless_over(reference, failure).await,
         }
@@ -71,7 +73,7 @@ impl Stripe {
 
     pub(super) async fn go_on(&self, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
         let form = Form::new().with("cancel_at_period_end", false);
-        self.post::<Subscription>(&path(id(&instruction.reference)?), form, &instruction.key).await.map(|_| ())
+        self.post::<Unread>(&path(id(&instruction.reference)?), form, &instruction.key).await.map(|_| ())
     }
 
     /// Stripe changes nothing in a subscription that is over, and says no: what was to end has ended then.

@@ -1,6 +1,7 @@
 //! The adapters to gateways, each against a stand-in of its gateway, over HTTP.
 
 mod asaas;
+mod clients;
 mod guru;
 mod stripe;
 

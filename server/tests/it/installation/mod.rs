@@ -1,5 +1,6 @@
 //! The whole installation, through its addresses and commands.
 
+mod beside;
 mod commands;
 mod foreign_gateway;
 mod functions;

@@ -7,10 +7,22 @@ mod refund;
 use super::Asaas;
 use crate::html;
 use axum::Router;
+use axum::extract::State;
 use axum::response::Response;
+use axum::routing::get;
 
 pub(super) fn routes() -> Router<Asaas> {
-    Router::new().merge(checkout::routes()).merge(invoice::routes()).merge(refund::routes())
+    let books = Router::new().route("/", get(books));
+    books.merge(checkout::routes()).merge(invoice::routes()).merge(refund::routes())
+}
+
+/// What is in the books.
+async fn books(State(asaas): State<Asaas>) -> Response {
+    let payments = ["/id", "/billingType", "/value", "/status", "/dueDate"];
+    let payments = html::table("Cobranças", &asaas.payments(), &payments);
+    let subscriptions = ["/id", "/billingType", "/value", "/status", "/deleted", "/nextDueDate"];
+    let subscriptions = html::table("Assinaturas", &asaas.subscriptions(), &subscriptions);
+    page("Livros", &format!("{payments}{subscriptions}"))
 }
 
 /// A page of this stand-in. `body` is HTML.

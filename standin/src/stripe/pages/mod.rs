@@ -11,6 +11,7 @@ use super::books::Books;
 use super::form;
 use super::router::Call;
 use super::server::Server;
+use crate::html::table;
 use axum::http::{Method, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};
@@ -43,6 +44,9 @@ impl Typed {
 /// Answers the address of a page.
 pub(super) fn answer(server: &Server, call: &Call) -> Response {
     let steps: Vec<&str> = call.uri.path().trim_matches('/').split('/').collect();
+    if steps == [""] {
+        return respond(books_of(server));
+    }
     let id = match steps.as_slice() {
         ["c", "pay", id, ..] | [_, id, ..] => *id,
         _ => "",
@@ -52,6 +56,22 @@ pub(super) fn answer(server: &Server, call: &Call) -> Response {
     let account = server.accounts().into_iter().find(|account| account.with(|books| books.get(id).is_some()));
     let page = account.map(|account| account.with(|books| of(books, &steps, is_post.then_some(&typed))));
     respond(page.unwrap_or_else(Page::nothing))
+}
+
+/// What is in the books of all accounts.
+fn books_of(server: &Server) -> Page {
+    let of = |kind: &str| -> Vec<Value> {
+        let accounts = server.accounts();
+        accounts.iter().flat_map(|account| account.with(|books| books.all(kind).cloned().collect::<Vec<_>>())).collect()
+    };
+    let charges = ["/id", "/amount", "/amount_refunded", "/status"];
+    let subscriptions = ["/id", "/status", "/cancel_at_period_end"];
+    let tables = [
+        table("Charges", &of("charge"), &charges),
+        table("Refunds", &of("refund"), &["/id", "/amount", "/status"]),
+        table("Subscriptions", &of("subscription"), &subscriptions),
+    ];
+    Page::Shown(200, "Books", tables.concat())
 }
 
 /// The page of an address; with a form if one was sent.

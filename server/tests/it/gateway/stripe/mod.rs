@@ -4,11 +4,13 @@ mod card;
 mod charge;
 mod check;
 mod faults;
+mod localstripe;
 mod plan;
 mod refund;
 mod slip;
 mod subscriber;
 mod subscription;
+mod trial;
 mod webhook;
 
 use super::{ItsClock, guard, guard_facing, kind};

@@ -13,10 +13,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use types::{Instant, Method};
 
-type Heard = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
+pub(super) type Heard = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
 /// Hears webhooks; its address, and what it heard.
-async fn listen() -> (String, Heard) {
+pub(super) async fn listen() -> (String, Heard) {
     let heard = Heard::default();
     let take = |State(heard): State<Heard>, headers: HeaderMap, body: Bytes| async move {
         let signature = headers[webhook::SIGNATURE].to_str().unwrap().to_owned();
