@@ -14,8 +14,22 @@ use std::sync::OnceLock;
 pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../standin/clients");
 
 /// Words by which pip and npm say that they reach nobody.
-const UNREACHED: [&str; 6] =
-    ["connection broken by", "Max retries exceeded", "network", "ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT"];
+const UNREACHED: [&str; 14] = [
+    "connection broken by",
+    "Max retries exceeded",
+    "network",
+    "HTTP error",
+    "No matching distribution",
+    "certificate",
+    "CERT_",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ENOTFOUND",
+    "ETIMEDOUT",
+    "E403",
+    "E404",
+];
 
 /// Why a test is left out.
 type Absent = String;
