@@ -90,6 +90,8 @@ pub enum PlanChoice {
     NotAPlan,
     /// The producer lets nobody change to plans of this product.
     Closed,
+    /// The gateway that charges the subscription cannot change to it.
+    Gateway,
 }
 
 /// Why a plan cannot be changed now.

@@ -95,6 +95,7 @@ fn unavailable(texts: Texts, targets: &[&PlanTarget]) -> impl IntoView + use<> {
             PlanChoice::OtherCurrency => "change-other-currency",
             PlanChoice::NotAPlan => "change-not-a-plan",
             PlanChoice::Closed => "change-closed",
+            PlanChoice::Gateway => "change-gateway",
             _ => "change-unknown",
         });
         view! { <li><strong>{target.name.clone()}</strong><span>{reason}</span></li> }

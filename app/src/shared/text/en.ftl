@@ -778,6 +778,7 @@ change-unavailable = Not available now
 change-unknown = The seller has not opened this plan yet.
 change-other-currency = The price of this plan is in another currency.
 change-not-a-plan = It is a one-off purchase, not a subscription.
+change-gateway = The seller's payment system does not change to this plan. Contact the seller.
 change-closed = The seller does not allow a change to this plan here.
 change-scheduled-title = Plan change scheduled
 change-scheduled-words = From { $date } your plan will be { $plan }, for { $price }.

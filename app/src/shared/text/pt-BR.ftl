@@ -781,6 +781,7 @@ change-unavailable = Não disponíveis agora
 change-unknown = O vendedor ainda não abriu este plano.
 change-other-currency = O preço deste plano é em outra moeda.
 change-not-a-plan = É uma compra única, não uma assinatura.
+change-gateway = O sistema de pagamento do vendedor não troca para este plano. Fale com o vendedor.
 change-closed = O vendedor não permite trocar para este plano por aqui.
 change-scheduled-title = Troca de plano agendada
 change-scheduled-words = A partir de { $date }, seu plano passa a ser { $plan }, por { $price }.

@@ -33,6 +33,7 @@ pub(crate) fn plans(refusal: Option<PlanRefusal>) -> PlanView {
         PlanChoice::OtherCurrency,
         PlanChoice::NotAPlan,
         PlanChoice::Closed,
+        PlanChoice::Gateway,
     ];
     let target = |choice| PlanTarget {
         code: Code::parse("anual").unwrap(),

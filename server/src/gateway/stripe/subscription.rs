@@ -62,13 +62,22 @@ impl Stripe {
 
     pub(super) async fn end_with_period(&self, instruction: &SubscriptionInstruction) -> Result<(), Failure> {
         let reference = id(&instruction.reference)?;
-        let subscription = self.subscription(reference).await?;
-        self.release(&subscription, &instruction.key).await?;
-        let form = Form::new().with("cancel_at_period_end", true);
-        match self.post::<Unread>(&path(reference), form, &instruction.key).await {
-            Ok(_) => Ok(()),
-            Err(failure) => self.unless_over(reference, failure).await,
+        let failure = match self.set_end(reference, &instruction.key).await {
+            Err(failure @ Failure::Said(_)) => failure,
+            done => return done,
+        };
+        match self.subscription(reference).await {
+            Ok(now) if now.schedule.is_some() => {
+                self.release(&now, &instruction.key).await?;
+                self.set_end(reference, &format!("{}:released", instruction.key)).await
+            }
+            _ => self.unless_over(reference, failure).await,
         }
+    }
+
+    async fn set_end(&self, reference: &str, key: &str) -> Result<(), Failure> {
+        let form = Form::new().with("cancel_at_period_end", true);
+        self.post::<Unread>(&path(reference), form, key).await.map(drop)
     }
 
     pub(super) async fn go_on(&self, instruction: &SubscriptionInstruction) -> Result<(), Failure> {

@@ -94,7 +94,7 @@ async fn give_back(buyer: &mut Browser, order: &str) -> String {
 
 /// The page of the gateway that a form leads to.
 async fn hosted(demo: &Demo, answer: &Answer) -> String {
-    let url = answer.header("refresh").unwrap_or_else(|| panic!("it leads nowhere: {}", answer.text()));
+    let url = answer.header("location").unwrap_or_else(|| panic!("it leads nowhere: {}", answer.text()));
     let path = url.split(&demo.there.to_string()).nth(1).unwrap_or_else(|| panic!("another place: {url}"));
     call(demo.there, &Request::new("GET", path)).await.unwrap().expect(200).text()
 }

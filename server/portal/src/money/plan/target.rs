@@ -67,28 +67,26 @@ async fn read(portal: &Portal, conn: Conn<'_>, subject: &Subject, row: &TargetRo
     let interval = unit.zip(row.interval_count);
     let is_other_product = product != subject.product_code.as_str();
     let is_closed = is_other_product && !may_change_to(conn, subject, product).await?;
-    let candidate = match interval {
-        Some(interval) if currency == subject.record.currency && !is_closed => {
-            let (offer, installments_max) = (OfferId(id), row.installments_max.unwrap_or(1));
-            begins(portal, subject, amount, interval).map(|is_now| Candidate {
-                code: code.clone(),
-                offer,
-                name: name.clone(),
-                amount,
-                interval,
-                installments_max,
-                is_now,
-            })
-        }
-        _ => None,
+    let choice = match interval {
+        None => PlanChoice::NotAPlan,
+        Some(_) if is_closed => PlanChoice::Closed,
+        Some(_) if currency != subject.record.currency => PlanChoice::OtherCurrency,
+        Some(interval) => match begins(portal, subject, amount, interval) {
+            None => PlanChoice::Gateway,
+            Some(true) => PlanChoice::Now,
+            Some(false) => PlanChoice::At(subject.period_end),
+        },
     };
-    let choice = match &candidate {
-        Some(candidate) if candidate.is_now => PlanChoice::Now,
-        Some(_) => PlanChoice::At(subject.period_end),
-        None if interval.is_none() => PlanChoice::NotAPlan,
-        None if is_closed || currency == subject.record.currency => PlanChoice::Closed,
-        None => PlanChoice::OtherCurrency,
-    };
+    let may_be = matches!(choice, PlanChoice::Now | PlanChoice::At(_));
+    let candidate = interval.filter(|_| may_be).map(|interval| Candidate {
+        code: code.clone(),
+        offer: OfferId(id),
+        name: name.clone(),
+        amount,
+        interval,
+        installments_max: row.installments_max.unwrap_or(1),
+        is_now: choice == PlanChoice::Now,
+    });
     let price = interval.map(|interval| PlanPrice { amount: Money::new(amount, currency), interval });
     let product = is_other_product.then(|| product_name.clone());
     Ok(Target { view: PlanTarget { code, name: name.clone(), product, price, choice }, candidate })

@@ -93,7 +93,7 @@ async fn boleto_and_pix_take_the_place_of_how_it_was_paid_and_what_waits_follows
     let by_card = account.adapter.change_method(&subscriber.told("card"), Method::Card, Some(&card)).await;
     assert_eq!((kind(&by_card), &account.now(&subscriber)["billingType"]), ("refused", &"PIX".into()));
     let can = account.adapter.can();
-    assert_eq!((can.undo, can.plans, can.methods), (true, false, &[Method::Pix, Method::Boleto][..]));
+    assert_eq!((can.undo, can.plans, can.methods), (true, false, &[Method::Card, Method::Pix, Method::Boleto][..]));
     let change = PlanChange { offer: "gold".to_owned(), counted_at: Instant::from_seconds(0) };
     assert_eq!(account.adapter.preview(&subscriber.told("plan"), &change).await.unwrap(), None);
     assert_eq!(kind(&account.adapter.change_plan(&subscriber.told("plan"), &change).await), "refused");
