@@ -118,3 +118,27 @@ async fn what_waits_for_the_producers_answer_is_done_when_it_pays_all_of_it_back
         site.assert_sound().await;
     }
 }
+
+/// An item that could not go back from here, and went back there with all the rest: the books add up all the same.
+#[tokio::test]
+async fn what_failed_from_here_for_one_item_goes_back_there_with_all_the_others() {
+    for engine in ENGINES {
+        let (site, luz, asaas) = shop(engine).await;
+        let payment = paid(&asaas, "PIX", "316.9", 1).await;
+        let mut order = course("A-1", "PIX", &payment);
+        let item = |product: &str, amount: i64| json!({"product": product, "offer": product, "amount": amount});
+        order["items"] = json!([item("foto", 29_700), item("ebook", 1_990)]);
+        sell(&luz, &order).await;
+        asaas.set_balance(0);
+        let mut ana = sign_in(&site, ANA).await;
+        let page = ana.visit("/orders/A-1/refund").await.expect(200).text();
+        let item = &page.split("name=\"item\" value=\"").nth(1).unwrap()[..36];
+        let preview = ana.visit(&format!("/orders/A-1/refund/preview?item={item}")).await.expect(200);
+        ana.submit(&form(&preview, "/orders/A-1/refund"), &[]).await.expect(200);
+        refund_is(&luz, "A-1", "failed").await;
+        asaas.set_balance(1_000_000);
+        pay_back(&asaas, &format!("/payments/{payment}"), &json!({})).await;
+        status_is(&luz, "A-1", "refunded").await;
+        site.assert_sound().await;
+    }
+}
