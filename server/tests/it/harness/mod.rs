@@ -18,6 +18,7 @@ pub mod rows;
 pub mod shop;
 pub mod site;
 pub mod smtp_receiver;
+pub mod vendor;
 
 pub use cut::{Cut, wait_for_the_dead};
 pub use database::TestDatabase;
