@@ -6,6 +6,8 @@ mod doubt;
 mod hook;
 mod subscription;
 
+pub use buyer::entered;
+
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};
 use crate::harness::shop::{club, order, sell, sign_in, with_account};
