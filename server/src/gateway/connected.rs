@@ -47,7 +47,12 @@ impl Connected {
     /// Adapters that call addresses of the open internet, and those that the operator listed. In development no account
     /// is opened that moves real money.
     pub fn new(private: &[IpNet], clock: Arc<dyn Clock>, takes_live: bool) -> Self {
-        Self { guard: Arc::new(Guard::new(private, TIMES)), clock, takes_live }
+        Self::waiting(private, TIMES, clock, takes_live)
+    }
+
+    /// The same, that wait so long for an answer.
+    pub fn waiting(private: &[IpNet], times: Times, clock: Arc<dyn Clock>, takes_live: bool) -> Self {
+        Self { guard: Arc::new(Guard::new(private, times)), clock, takes_live }
     }
 
     /// What an account of this kind can do when it is asked to.

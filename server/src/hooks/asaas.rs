@@ -41,7 +41,7 @@ fn report(hooked: &Hooked, about: About) -> Report {
     match about {
         About::Payment { key: Some(key), .. } => Report::Asked(key),
         About::Payment { reference, progress: Some(progress), .. } => Report::Charge { reference, progress },
-        About::Refund(part) => Report::Refund(part),
+        About::Refund { names, ours } => Report::PaidBack { names, ours },
         About::Dispute { reference } => Report::Disputed { account: hooked.producer, reference },
         About::Subscription { reference } => Report::Subscription(reference),
         About::Payment { .. } | About::Other => Report::Nothing,

@@ -43,8 +43,8 @@ fn report(hooked: &Hooked, about: About) -> Report {
         About::Payment { key: Some(key), .. } => Report::Asked(key),
         About::Payment { reference, progress: Some(progress), .. } => Report::Charge { reference, progress },
         About::Refund { key: Some(key), .. } => key.parse().map_or(Report::Nothing, Report::Refund),
-        About::Refund { payment: Some(reference), .. } => Report::PaidBack(reference),
-        About::PaidBack { charge, payment } => Report::PaidBack(payment.unwrap_or(charge)),
+        About::Refund { payment: Some(reference), .. } => paid_back(reference),
+        About::PaidBack { charge, payment } => paid_back(payment.unwrap_or(charge)),
         About::Page { key: Some(key), .. } => key.parse().map_or(Report::Nothing, Report::Card),
         About::Dispute { charge, payment, is_won: None } => match payment.or(charge) {
             Some(reference) => Report::Disputed { account: hooked.producer, reference },
@@ -55,4 +55,8 @@ fn report(hooked: &Hooked, about: About) -> Report {
         }
         _ => Report::Nothing,
     }
+}
+
+fn paid_back(payment: String) -> Report {
+    Report::PaidBack { names: vec![payment], ours: None }
 }

@@ -1,6 +1,8 @@
 //! The server is killed again and again at any moment, while buyers, producers' programs and Guru go on. Whatever was
 //! acknowledged is there afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
 
+mod there;
+
 use crate::harness::browserless::{Browser, Form, form, path_of};
 use crate::harness::http::{Answer, Request};
 use crate::harness::mail_server::{Mail, MailServer};

@@ -13,12 +13,15 @@ pub(crate) struct Arguments {
     /// Random histories on each engine
     #[arg(long, default_value_t = 10_000)]
     histories: u64,
-    /// Random lives of subscriptions at a stand-in of Stripe on each engine
+    /// Random lives of orders at a stand-in of each of Stripe, Asaas and Guru on each engine
     #[arg(long, default_value_t = 3_000)]
     histories_there: u64,
     /// How often the server is killed on each engine
     #[arg(long, default_value_t = 500)]
     kills: u64,
+    /// How often the server is killed on each engine while it tells one of these stand-ins something
+    #[arg(long, default_value_t = 200)]
+    kills_there: u64,
     /// How many calls are made of each that the API describes
     #[arg(long, default_value_t = 2_000)]
     examples: u64,
@@ -50,7 +53,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     for round in 1..=arguments.races {
         part(&format!("races, round {round} of {}", arguments.races), RACES, &[]);
     }
-    part("kills", KILLS, &[("AFTERSALE_TEST_KILLS", arguments.kills)]);
+    let kills = [("AFTERSALE_TEST_KILLS", arguments.kills), ("AFTERSALE_TEST_KILLS_THERE", arguments.kills_there)];
+    part("kills", KILLS, &kills);
     part("faults", FAULTS, &[("AFTERSALE_TEST_FAULTS", arguments.faults)]);
     part("histories", HISTORIES, &[("AFTERSALE_TEST_HISTORIES", arguments.histories)]);
     let there = [("AFTERSALE_TEST_HISTORIES_THERE", arguments.histories_there)];

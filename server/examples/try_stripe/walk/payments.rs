@@ -60,7 +60,7 @@ impl Walk {
         let payment = self.adapter.charge(&self.wish("listed", Method::Card, Some(card))).await?.reference;
         self.shop.post("/v1/refunds", &[("payment_intent", &payment), ("amount", "1500")]).await?;
         self.adapter.refund(&self.refund("ours", &payment, 500)).await?;
-        let listed = self.adapter.list(&payment).await?.unwrap_or_default();
+        let listed = self.adapter.list(&payment, brl(PRICE)).await?.unwrap_or_default();
         let amounts: Vec<i64> = listed.iter().map(|one| one.amount.amount).collect();
         expect(amounts == [1_500], &listed)?;
         Ok("theirs, and not ours".to_owned())

@@ -1,6 +1,6 @@
 //! Days as Asaas counts them: in Brasília.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use types::Instant;
@@ -26,6 +26,13 @@ pub(super) fn parse(day: &str) -> Option<Date> {
 /// The first second of such a day.
 pub(super) fn read(day: &str) -> Option<Instant> {
     start_of(parse(day)?)
+}
+
+/// The second that Asaas names, such as `2026-12-31 10:00:00`; of a mere day the first one.
+pub(super) fn second(text: &str) -> Option<Instant> {
+    let Ok(moment) = text.parse::<DateTime>() else { return read(text) };
+    let moment = moment.to_zoned_datetime(TimeZone::get(ZONE).ok()?).ok()?;
+    Some(Instant::from_seconds(moment.timestamp().as_second()))
 }
 
 /// The first second of a day.
@@ -54,5 +61,8 @@ mod tests {
         assert_eq!(end_of("2026-11-30 10:00:00"), end_of("2026-11-30"));
         assert_eq!(read("2026-12-01").unwrap(), Instant::from_seconds(1_796_094_000));
         assert_eq!(end_of("soon"), None);
+        assert_eq!(second("2026-11-30 23:30:00").unwrap(), late);
+        assert_eq!(second("2026-12-01"), read("2026-12-01"));
+        assert_eq!(second("soon"), None);
     }
 }

@@ -21,6 +21,7 @@ mod check;
 mod day;
 mod failure;
 mod http;
+mod listed;
 mod payer;
 mod payment;
 mod period;
@@ -40,10 +41,11 @@ use failure::Failure;
 use futures::future::BoxFuture;
 use portal::ports::{
     CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Checked, Checks, Clock,
-    Gateway, GatewayError, GatewayRefusal, RefundInstruction, RefundReport, Refunds, Subscriptions,
+    Gateway, GatewayError, GatewayRefusal, RecordedRefund, RefundInstruction, RefundReport, Refunds, Subscriptions,
 };
 use std::fmt;
 use std::sync::Arc;
+use types::Money;
 
 /// The word for this gateway in a producer's connection.
 pub const NAME: &str = "asaas";
@@ -137,6 +139,18 @@ impl Refunds for Asaas {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_refund(instruction).await?) })
+    }
+
+    fn list<'a>(
+        &'a self,
+        charge_reference: &'a str,
+        charge_total: Money,
+    ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
+        Box::pin(async move { Ok(self.listed(charge_reference, charge_total).await?) })
+    }
+
+    fn whole_of<'a>(&'a self, payment: &'a str) -> BoxFuture<'a, Result<Vec<String>, GatewayError>> {
+        Box::pin(async move { Ok(self.names_of_whole(payment).await?) })
     }
 }
 

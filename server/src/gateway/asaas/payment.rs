@@ -41,7 +41,7 @@ impl Asaas {
     }
 
     /// All parts of a plan, the first one first: there are 21 at most.
-    async fn parts_of(&self, plan: &str) -> Result<Whole, Failure> {
+    pub(super) async fn parts_of(&self, plan: &str) -> Result<Whole, Failure> {
         let found: List<Payment> = self.get("/payments", &[("installment", plan), ("limit", "100")]).await?;
         let mut parts = found.data;
         parts.sort_by_key(|part| part.installment_number);

@@ -8,7 +8,7 @@
 use super::failure::Failure;
 use super::http::id;
 use super::payment::{Whole, is_disputed, is_paid};
-use super::wire::{List, Payment, Refund, Requested, Said};
+use super::wire::{Payment, Refund, Requested, Said};
 use super::{Asaas, amount, no};
 use crate::gateway::failure::Words;
 use portal::ports::{GatewayRefusal, RefundInstruction, RefundProgress, RefundReport};
@@ -120,9 +120,7 @@ impl Asaas {
     async fn books_of(&self, whole: Whole) -> Result<Vec<Books>, Failure> {
         let mut books = Vec::with_capacity(whole.len());
         for payment in whole {
-            let path = format!("/payments/{}/refunds", id(&payment.id)?);
-            let found: List<Refund> = self.get(&path, &[("limit", "100")]).await?;
-            let mut refunds = found.data;
+            let mut refunds = self.refunds_of(&payment).await?;
             refunds.sort_by(|one, other| one.date_created.cmp(&other.date_created));
             books.push(Books { payment, refunds });
         }
@@ -233,10 +231,13 @@ fn report(books: &[Books], key: &str, wanted: i64) -> Option<RefundReport> {
     Some(RefundReport { reference: name(books, key), state })
 }
 
-/// What a refund is called here: the payment that it is of, and its key.
+/// What a refund is called here: the payment that it is of, and its key. That of a boleto bears no key, and is called
+/// as the list of what went back calls it.
 fn name(books: &[Books], key: &str) -> String {
-    let payment = books.first().map(|of| of.payment.id.as_str()).unwrap_or_default();
-    format!("{payment}:{key}")
+    match books.first() {
+        Some(of) if of.payment.is_boleto() => of.payment.id.clone(),
+        of => format!("{}:{key}", of.map(|of| of.payment.id.as_str()).unwrap_or_default()),
+    }
 }
 
 /// What Asaas says no to. There is one code for most of it, and words.

@@ -66,8 +66,13 @@ pub enum About {
         /// Where it stood then, where that is known for good.
         progress: Option<ChargeProgress>,
     },
-    /// A refund that was asked for from here.
-    Refund(RefundPartId),
+    /// Money of a payment went back, or is about to, by whomever.
+    Refund {
+        /// `pay_…`, and the plan that it is a part of, if it is one; none where all of it was asked for from here.
+        names: Vec<String>,
+        /// The newest refund of it that was asked for from here.
+        ours: Option<RefundPartId>,
+    },
     /// The holder of the card wants the money back from the bank.
     Dispute {
         /// `pay_…`.
@@ -116,7 +121,7 @@ fn about(kind: &str, payment: Payment) -> About {
     match kind {
         "PAYMENT_CHARGEBACK_REQUESTED" => About::Dispute { reference: payment.id },
         "PAYMENT_CHARGEBACK_DISPUTE" | "PAYMENT_AWAITING_CHARGEBACK_REVERSAL" => About::Other,
-        _ if kind.contains("REFUND") => refunded(&payment).map_or(About::Other, About::Refund),
+        _ if kind.contains("REFUND") => refunded(payment),
         _ if kind.starts_with("PAYMENT_") => paid(payment),
         _ => About::Other,
     }
@@ -132,15 +137,13 @@ fn paid(payment: Payment) -> About {
     }
 }
 
-/// The newest refund that a key of ours asked for.
-fn refunded(payment: &Payment) -> Option<RefundPartId> {
+fn refunded(payment: Payment) -> About {
     let mut refunds: Vec<&Refund> = payment.refunds.iter().flatten().collect();
     refunds.sort_by_key(|refund| refund.date_created.as_deref());
-    refunds.iter().rev().find_map(|refund| refund.description.as_deref()?.split_whitespace().find_map(part))
-}
-
-fn part(word: &str) -> Option<RefundPartId> {
-    word.parse().ok()
+    let ours = refunds.iter().rev().find_map(|refund| refund.part());
+    let is_all_ours = ours.is_some() && refunds.iter().all(|refund| refund.part().is_some());
+    let names = [Some(payment.id), payment.installment].into_iter().flatten();
+    About::Refund { names: if is_all_ours { Vec::new() } else { names.collect() }, ours }
 }
 
 /// Keys of ours begin with a UUID. What is none of ours may, too: then nothing is found with it.
@@ -191,9 +194,16 @@ mod tests {
             json!({"status": "REFUNDED", "refunds": refunds.collect::<Value>()})
         };
         let text = format!("Aftersale {KEY}");
-        assert_eq!(about_of("PAYMENT_REFUNDED", of(&["x", &text])), About::Refund(KEY.parse().unwrap()));
-        assert_eq!(about_of("PAYMENT_REFUND_DENIED", of(&["by hand"])), About::Other);
-        assert_eq!(about_of("PAYMENT_REFUNDED", json!({"status": "REFUNDED"})), About::Other);
+        let about = |names: &[&str], ours: Option<&str>| About::Refund {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            ours: ours.map(|key| key.parse().unwrap()),
+        };
+        assert_eq!(about_of("PAYMENT_REFUNDED", of(&["x", &text])), about(&["pay_1"], Some(KEY)));
+        assert_eq!(about_of("PAYMENT_REFUNDED", of(&[&text])), about(&[], Some(KEY)));
+        assert_eq!(about_of("PAYMENT_REFUND_DENIED", of(&["by hand"])), about(&["pay_1"], None));
+        assert_eq!(about_of("PAYMENT_REFUNDED", json!({"status": "REFUNDED"})), about(&["pay_1"], None));
+        let part = json!({"status": "REFUNDED", "installment": "57a4d145"});
+        assert_eq!(about_of("PAYMENT_REFUNDED", part), about(&["pay_1", "57a4d145"], None));
     }
 
     #[test]

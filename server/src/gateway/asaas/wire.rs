@@ -3,6 +3,7 @@
 use super::amount;
 use serde::Deserialize;
 use serde_json::Number;
+use types::RefundPartId;
 
 /// Some of the objects of a kind.
 #[derive(Deserialize, Debug)]
@@ -134,6 +135,11 @@ pub(super) struct Refund {
 impl Refund {
     pub(super) fn centavos(&self) -> i64 {
         amount::of_asaas(&self.value).unwrap_or_default()
+    }
+
+    /// What asked for it, if that was done from here: its key stands in the description.
+    pub(super) fn part(&self) -> Option<RefundPartId> {
+        self.description.as_deref()?.split_whitespace().find_map(|word| word.parse().ok())
     }
 
     /// Whether it came to nothing: the money is with the producer again.

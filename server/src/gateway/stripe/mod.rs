@@ -43,7 +43,7 @@ use portal::ports::{
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use types::Method;
+use types::{Method, Money};
 
 /// The word for this gateway in a producer's connection.
 pub const NAME: &str = "stripe";
@@ -153,6 +153,7 @@ impl Refunds for Stripe {
     fn list<'a>(
         &'a self,
         charge_reference: &'a str,
+        _: Money,
     ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
         Box::pin(async move { Ok(Some(self.listed(charge_reference).await?)) })
     }

@@ -1,6 +1,6 @@
 //! The stand-ins, driven by clients that are not ours: what those do not understand, a stand-in has wrong.
 
-use crate::harness::vendors::{self, FOLDER};
+use crate::harness::foreign_programs::{self, FOLDER};
 use serde_json::json;
 use standin::asaas::Asaas;
 use standin::stripe::Stripe;
@@ -41,7 +41,7 @@ fn assert_books(stripe: &Stripe, refunds: usize) {
 
 #[tokio::test]
 async fn stripes_client_for_node_does_at_the_stand_in_what_the_portal_does() {
-    let Some(modules) = vendors::node_modules("Stripe's client for Node.js") else { return };
+    let Some(modules) = foreign_programs::node_modules("Stripe's client for Node.js") else { return };
     let stripe = Stripe::start(ANYWHERE, KEY).unwrap();
     let modules = modules.display().to_string();
     let settings = [("STRIPE_ADDRESS", stripe.base_url()), ("STRIPE_KEY", KEY), ("NODE_PATH", &modules)];
@@ -51,7 +51,7 @@ async fn stripes_client_for_node_does_at_the_stand_in_what_the_portal_does() {
 
 #[tokio::test]
 async fn stripes_client_for_python_does_at_the_stand_in_what_the_portal_does() {
-    let Some(python) = vendors::python("Stripe's client for Python") else { return };
+    let Some(python) = foreign_programs::python("Stripe's client for Python") else { return };
     let stripe = Stripe::start(ANYWHERE, KEY).unwrap();
     drive(&python, "drive_stripe.py", &[("STRIPE_ADDRESS", stripe.base_url()), ("STRIPE_KEY", KEY)]).await;
     assert_books(&stripe, 2);
@@ -59,7 +59,7 @@ async fn stripes_client_for_python_does_at_the_stand_in_what_the_portal_does() {
 
 #[tokio::test]
 async fn a_client_of_asaas_does_at_the_stand_in_what_the_portal_does() {
-    let Some(python) = vendors::python("a client of Asaas'") else { return };
+    let Some(python) = foreign_programs::python("a client of Asaas'") else { return };
     let asaas = Asaas::start(ANYWHERE, TOKEN).unwrap();
     drive(&python, "drive_asaas.py", &[("ASAAS_ADDRESS", &asaas.base_url()), ("ASAAS_TOKEN", TOKEN)]).await;
     let club = asaas.subscriptions().pop().unwrap();

@@ -5,6 +5,7 @@ mod cut;
 mod database;
 pub mod dice;
 mod each_world;
+pub mod foreign_programs;
 pub mod hostile_texts;
 pub mod http;
 pub mod mail_server;
@@ -18,7 +19,7 @@ pub mod rows;
 pub mod shop;
 pub mod site;
 pub mod smtp_receiver;
-pub mod vendors;
+pub mod vendor;
 
 pub use cut::{Cut, wait_for_the_dead};
 pub use database::TestDatabase;

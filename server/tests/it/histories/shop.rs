@@ -1,26 +1,12 @@
 //! Sellers of every policy, each with the same plans.
 
+pub use crate::harness::vendor::{PLANS, Plan};
 use crate::harness::{code, line, producer, put_product_with_days};
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::policy::{self, AfterDunning, Effect, Policy, Retention, RetentionOffer};
 use portal::testing::World;
-use types::{Currency, IntervalUnit, Money};
-
-/// A plan: its code, price and cycle.
-pub struct Plan {
-    pub code: &'static str,
-    pub price: i64,
-    pub interval: (IntervalUnit, i64),
-}
-
-/// The plans of every shop; each may become each other.
-pub const PLANS: [Plan; 4] = [
-    Plan { code: "basic", price: 9_990, interval: (IntervalUnit::Month, 1) },
-    Plan { code: "gold", price: 19_990, interval: (IntervalUnit::Month, 1) },
-    Plan { code: "year", price: 49_903, interval: (IntervalUnit::Year, 1) },
-    Plan { code: "quarter", price: 26_990, interval: (IntervalUnit::Month, 3) },
-];
+use types::{Currency, Money};
 
 /// A shop, and what its products are called: those of half of them are known to a member area.
 pub struct Shop {

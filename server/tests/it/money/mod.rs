@@ -7,5 +7,5 @@ mod connection;
 mod guru;
 pub mod plan;
 pub mod refund;
-mod stripe;
+pub mod stripe;
 pub mod subscription;

@@ -22,13 +22,20 @@ pub trait Refunds: Send + Sync {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
 
-    /// What went back of this charge there without being asked for from here: what has arrived, and nothing that is
-    /// still on its way. `None` where the gateway does not list that.
+    /// What went back of this charge, of so much in all, there without being asked for from here: what has arrived, and
+    /// nothing that is still on its way. `None` where the gateway does not list that.
     fn list<'a>(
         &'a self,
         _charge_reference: &'a str,
+        _charge_total: Money,
     ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
         Box::pin(async { Ok(None) })
+    }
+
+    /// How else orders may call the charge that this payment is a part of. Asaas: a card that paid in parts is called by
+    /// the first of them, or by the plan.
+    fn whole_of<'a>(&'a self, _payment: &'a str) -> BoxFuture<'a, Result<Vec<String>, GatewayError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 
     /// The methods by which money goes back only to an account that the buyer names to us.

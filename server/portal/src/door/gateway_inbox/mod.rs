@@ -54,8 +54,13 @@ pub enum Report {
         /// The gateway's name of the charge.
         reference: String,
     },
-    /// Some of this charge went back, by whomever: what did is listed.
-    PaidBack(String),
+    /// Some of a charge went back, by whomever: what did is listed.
+    PaidBack {
+        /// The gateway's name of the payment, and what else it may be called where it is a part of a greater one.
+        names: Vec<String>,
+        /// What of it was asked for from here.
+        ours: Option<RefundPartId>,
+    },
     /// Something happened to a part of a refund.
     Refund(RefundPartId),
     /// Something happened to the subscription that the gateway calls so: it is read.
@@ -105,15 +110,30 @@ async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Erro
         Report::Disputed { account, reference } => {
             ledger::dispute(portal, tx, *account, &event.gateway, reference).await
         }
-        Report::PaidBack(reference) => match producer {
-            Some(producer) => refund::look_at_charge(portal, tx, producer, &event.gateway, reference).await,
-            None => Ok(false),
-        },
+        Report::PaidBack { names, ours } => paid_back(portal, tx, by, names, *ours).await,
         Report::Refund(part) => refund::look_again(portal, tx, *part).await,
         Report::Subscription(reference) => subscription::look_again(portal, tx, by, reference).await,
         Report::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,
         Report::Nothing => Ok(false),
     }
+}
+
+async fn paid_back(
+    portal: &Portal,
+    tx: &mut Tx,
+    by: Reporter<'_>,
+    names: &[String],
+    ours: Option<RefundPartId>,
+) -> Result<bool, Error> {
+    let is_ours = match ours {
+        Some(part) => refund::look_again(portal, tx, part).await?,
+        None => false,
+    };
+    let is_known = match by.producer {
+        Some(producer) => refund::look_at_charge(portal, tx, producer, by.gateway, names).await?,
+        None => false,
+    };
+    Ok(is_ours || is_known)
 }
 
 async fn ask(portal: &Portal, tx: &mut Tx, job: impl Work) -> Result<bool, Error> {

@@ -17,7 +17,7 @@ use crate::ports::{
 };
 use futures::future::BoxFuture;
 use std::sync::Arc;
-use types::{ConnectionId, Instant, Method, ProducerId};
+use types::{ConnectionId, Instant, Method, Money, ProducerId};
 
 /// So many calls in a row may fail.
 const MOST: i64 = 5;
@@ -80,6 +80,7 @@ impl Watched {
     }
 }
 
+#[deny(clippy::missing_trait_methods, reason = "what is not passed on would be what nobody can do")]
 impl Gateway for Watched {
     fn refunds(&self) -> Option<&dyn Refunds> {
         self.gateway.refunds().map(|_| self as &dyn Refunds)
@@ -110,6 +111,7 @@ macro_rules! pass {
     };
 }
 
+#[deny(clippy::missing_trait_methods, reason = "what is not passed on would be what nobody can do")]
 impl Refunds for Watched {
     fn refund<'a>(&'a self, instruction: &'a RefundInstruction) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
         pass!(self.refunds().refund(instruction))
@@ -122,8 +124,16 @@ impl Refunds for Watched {
         pass!(self.refunds().find_refund(instruction))
     }
 
-    fn list<'a>(&'a self, charge: &'a str) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
-        pass!(self.refunds().list(charge))
+    fn list<'a>(
+        &'a self,
+        charge: &'a str,
+        total: Money,
+    ) -> BoxFuture<'a, Result<Option<Vec<RecordedRefund>>, GatewayError>> {
+        pass!(self.refunds().list(charge, total))
+    }
+
+    fn whole_of<'a>(&'a self, payment: &'a str) -> BoxFuture<'a, Result<Vec<String>, GatewayError>> {
+        pass!(self.refunds().whole_of(payment))
     }
 
     fn asks_payee_for(&self) -> &'static [Method] {
@@ -131,6 +141,7 @@ impl Refunds for Watched {
     }
 }
 
+#[deny(clippy::missing_trait_methods, reason = "what is not passed on would be what nobody can do")]
 impl Charges for Watched {
     fn charge<'a>(&'a self, instruction: &'a ChargeInstruction) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
         pass!(self.charges().charge(instruction))
@@ -141,6 +152,7 @@ impl Charges for Watched {
     }
 }
 
+#[deny(clippy::missing_trait_methods, reason = "what is not passed on would be what nobody can do")]
 impl Cards for Watched {
     fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
         pass!(self.cards().begin_card(instruction))
@@ -159,6 +171,7 @@ impl Cards for Watched {
     }
 }
 
+#[deny(clippy::missing_trait_methods, reason = "what is not passed on would be what nobody can do")]
 impl Subscriptions for Watched {
     fn can(&self) -> SubscriptionAbilities {
         self.gateway.subscriptions().map(Subscriptions::can).unwrap_or_default()

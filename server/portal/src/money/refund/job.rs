@@ -1,12 +1,12 @@
 //! What can be asked for: the jobs of this feature.
 
 use super::advance::advance;
-use super::list::list;
+use super::list::{find, list};
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
 use serde::{Deserialize, Serialize};
-use types::{ChargeId, RefundId};
+use types::{ChargeId, ProducerId, RefundId};
 use uuid::Uuid;
 
 /// The jobs of this feature: ids only.
@@ -25,6 +25,16 @@ pub enum Job {
         /// The charge.
         charge: ChargeId,
     },
+    /// Asks the gateway of which charge a payment is a part, because some of it went back.
+    #[serde(rename = "find_charge_paid_back")]
+    Find {
+        /// Whose account.
+        producer: ProducerId,
+        /// What orders call the gateway.
+        gateway: String,
+        /// The gateway's name of the payment.
+        payment: String,
+    },
 }
 
 impl Work for Job {
@@ -32,6 +42,7 @@ impl Work for Job {
         match self {
             Self::Advance { .. } => "advance_refund",
             Self::List { .. } => "list_refunds",
+            Self::Find { .. } => "find_charge_paid_back",
         }
     }
 
@@ -39,6 +50,7 @@ impl Work for Job {
         match self {
             Self::Advance { refund } => Some(refund.0),
             Self::List { charge } => Some(charge.0),
+            Self::Find { .. } => None,
         }
     }
 
@@ -46,6 +58,7 @@ impl Work for Job {
         match self {
             Self::Advance { refund } => Lane::Shared(format!("refund:{refund}")),
             Self::List { charge } => Lane::Shared(format!("refunds-of:{charge}")),
+            Self::Find { payment, .. } => Lane::Shared(format!("refunds-of:{payment}")),
         }
     }
 }
@@ -55,5 +68,6 @@ pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outc
     match job {
         Job::Advance { refund } => advance(portal, *refund, run).await,
         Job::List { charge } => list(portal, *charge, run).await,
+        Job::Find { producer, gateway, payment } => find(portal, *producer, (gateway, payment), run).await,
     }
 }

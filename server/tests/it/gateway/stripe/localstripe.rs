@@ -4,9 +4,9 @@
 
 use super::webhook::listen;
 use super::{KEY, PRICE, brl, charge, guard, kind, page, refund};
+use crate::harness::foreign_programs;
 use crate::harness::http::{Request, call};
 use crate::harness::site::{eventually, free_address};
-use crate::harness::vendors;
 use portal::ports::{
     CancelAt, Cards, Charges, Clock, RefundProgress, Refunds, StoredCard, SubscriptionInstruction, Subscriptions,
 };
@@ -34,7 +34,7 @@ struct LocalStripe {
 impl LocalStripe {
     /// None where it cannot be installed, which is said.
     async fn start() -> Option<Self> {
-        let python = vendors::python("localstripe")?;
+        let python = foreign_programs::python("localstripe")?;
         let _ = rustls::crypto::ring::default_provider().install_default();
         let address = free_address();
         let process = process(&python, address);
@@ -121,7 +121,7 @@ async fn money_goes_back_at_localstripe_and_is_found_by_its_key() {
         assert_eq!(local.adapter.find_refund(&wish).await.unwrap(), Some(report));
     }
     assert_eq!(local.object(&format!("/v1/charges/{charged}")).await["amount_refunded"], PRICE);
-    assert_eq!(local.adapter.list(&payment).await.unwrap(), Some(Vec::new()));
+    assert_eq!(local.adapter.list(&payment, brl(PRICE)).await.unwrap(), Some(Vec::new()));
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn what_the_producer_pays_back_at_localstripe_is_listed() {
     let payment = id(&local.paid().await);
     let theirs = id(&local.ask("/v1/refunds", &[("payment_intent", &payment), ("amount", "1500")]).await);
     local.adapter.refund(&refund("ours", &payment, 500)).await.unwrap();
-    let listed = local.adapter.list(&payment).await.unwrap().unwrap();
+    let listed = local.adapter.list(&payment, brl(PRICE)).await.unwrap().unwrap();
     let [one] = listed.as_slice() else { panic!("{listed:?}") };
     assert_eq!((&one.reference, one.amount), (&theirs, brl(1_500)));
 }

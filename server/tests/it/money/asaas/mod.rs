@@ -4,6 +4,7 @@ mod account;
 mod buyer;
 mod doubt;
 mod hook;
+mod paid_back;
 mod payee;
 mod port;
 mod renewal;

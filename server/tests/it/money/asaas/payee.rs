@@ -17,7 +17,7 @@ fn page_of(asaas: &Asaas, payment: &str) -> String {
 }
 
 /// The buyer names one.
-async fn name_account(asaas: &Asaas, payment: &str) {
+pub(super) async fn name_account(asaas: &Asaas, payment: &str) {
     let path = format!("/solicitar-estorno/{}", payment.trim_start_matches("pay_"));
     let account = ["bank", "agency", "account"].map(|name| (name.to_owned(), "1".to_owned()));
     call(place(asaas).0, &Request::new("POST", &path).form(&account)).await.unwrap();

@@ -130,6 +130,12 @@ async fn charged(luz: &Api, stripe: &Stripe, many: usize) -> Vec<Value> {
 
 /// To Stripe's page, a card there, and back; the page that says what became of it.
 pub(super) async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
+    let back = entered(ana, stripe, address, number).await;
+    ana.visit(&back).await.expect(200).text()
+}
+
+/// To Stripe's page and a card there; where that leads back to.
+pub async fn entered(ana: &mut Browser, stripe: &Stripe, address: &str, number: &str) -> String {
     let page = ana.visit(address).await.expect(200);
     let swap = forms(&page.text()).into_iter().find(|form| form.action == address).expect("a form for another card");
     // The form leads to the account's gateway, and no form anywhere to another site.
@@ -160,6 +166,5 @@ pub(super) async fn swap(ana: &mut Browser, stripe: &Stripe, address: &str, numb
         .collect();
     let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let back = hosted(stripe, "POST", &url, &typed).await;
-    let back = back.header("location").unwrap_or_else(|| panic!("{}", back.text())).to_owned();
-    ana.visit(&back).await.expect(200).text()
+    back.header("location").unwrap_or_else(|| panic!("{}", back.text())).to_owned()
 }

@@ -7,6 +7,8 @@ mod hook;
 mod outage;
 mod subscription;
 
+pub use buyer::entered;
+
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};
 use crate::harness::shop::{club, order, sell, sign_in, with_account};

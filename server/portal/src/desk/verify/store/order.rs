@@ -38,6 +38,7 @@ statements! {
             and o.reported_version is null
             and o.status <> 'disputed'
             and exists (select 1 from refunds f where f.order_id = o.id)
+            and not exists (select 1 from charges c where c.order_id = o.id and c.status = 'refunded')
             and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not
                 exists ( select 1 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
                 and ri.released_at is null and f.state in ('sent', 'settled')))) )
