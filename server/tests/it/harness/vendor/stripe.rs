@@ -88,7 +88,7 @@ impl Vendor for Stripe {
         let left = |charge: &Value| whole(charge, "amount_captured") - whole(charge, "amount_refunded");
         let charges = self.all("charge").into_iter();
         let of_buyer = charges.filter(|charge| charge["customer"] == *bought.customer && charge["paid"] == true);
-        let Some(charge) = of_buyer.filter(|charge| left(charge) > 1).last() else { return };
+        let Some(charge) = of_buyer.rev().find(|charge| left(charge) > 1) else { return };
         let amount = if is_whole { left(&charge) } else { left(&charge) / 2 };
         ask(self, "/v1/refunds", &[("charge", &text(&charge, "id")), ("amount", &amount.to_string())]).await;
     }

@@ -75,6 +75,8 @@ impl Life {
             _ => {}
         }
         self.act_on_money(there, wish, &ids.buyer, trouble).await;
+        // Webhooks that go out at once are taken before anybody reads.
+        there.vendor.hooks().settle().await;
         there.world.settle().await;
         if has_fault && wish != Wish::Nothing {
             pages::check(there, self).await;

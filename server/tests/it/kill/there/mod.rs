@@ -67,7 +67,9 @@ impl Shop {
         let shop = Self { site, luz, stripe: Vendor::start(), asaas: Vendor::start(), guru: Vendor::start() };
         shop.put_catalogue().await;
         let products = ["ebook", "photo"];
-        (shop.stripe.sell(products).await, shop.asaas.sell(products).await, shop.guru.sell(products).await);
+        shop.stripe.sell(products).await;
+        shop.asaas.sell(products).await;
+        shop.guru.sell(products).await;
         shop.connect(&shop.stripe).await;
         shop.connect(&shop.asaas).await;
         shop.connect(&shop.guru).await;
