@@ -62,14 +62,20 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
         Some(next) => section::next(texts, &seen.order, next, calendar),
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
-        None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer || known.is_being_told) => {
-            texts.text("subscription-next-canceled")
-        }
+        None if may_be_charged(seen) => texts.text("subscription-next-canceled"),
         None => texts.text("subscription-no-next"),
     };
     let facts = Facts::new().with(texts.text("subscription-next"), next);
     section::period(texts, facts, &seen.plan, calendar)
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
+}
+
+/// Whether somebody else charges it who may not know yet that it is over.
+fn may_be_charged(seen: &SubscriptionPage) -> bool {
+    match &seen.cancellation {
+        Some(known) => known.is_by_producer || known.is_being_told,
+        None => !seen.order.is_billed_here,
+    }
 }
 
 /// Until when, under which number, and the way back while there is one.

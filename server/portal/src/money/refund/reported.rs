@@ -34,7 +34,7 @@ pub async fn settled_by_source(
 }
 
 /// Tells refunds of ours from what the source paid back of this charge by itself: ours bear the gateway's name of the
-/// part, or come to the same amount after it was asked for. Parts that waited for it are settled. Returns what went
+/// part, or come to the same amount after it was asked for, or were settled because it had been paid back before. Parts that waited for it are settled. Returns what went
 /// back beside ours, and when it last did.
 pub async fn reported_by_source(
     portal: &Portal,
@@ -63,7 +63,9 @@ fn is_named(part: &PartOfCharge, refund: &ReportedRefund) -> bool {
 }
 
 fn is_alike(part: &PartOfCharge, refund: &ReportedRefund) -> bool {
-    part.reference.is_none() && part.amount == refund.amount && refund.at >= part.requested_at
+    // What is settled without a name the gateway had paid back before it was asked.
+    let is_in_time = refund.at >= part.requested_at || part.state == RefundPartState::Settled;
+    part.reference.is_none() && part.amount == refund.amount && is_in_time
 }
 
 async fn arrived(portal: &Portal, tx: &mut Tx, part: &PartOfCharge, at: Instant) -> Result<(), Error> {

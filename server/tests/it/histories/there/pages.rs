@@ -7,8 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use portal::purchases;
 use tower::ServiceExt;
+use types::SubscriptionStatus;
 use types::view::OrderView;
-use types::{OrderStatus, SubscriptionStatus};
 
 /// What is said of money once the gateway has taken the refund.
 const IS_BACK: [&str; 4] =
@@ -27,8 +27,7 @@ pub(super) async fn check<V: Vendor>(there: &There<V>, life: &Life) {
     for (path, page) in pages {
         let claim = IS_BACK.iter().find(|words| page.contains(**words));
         assert!(claim.is_none() || back > 0, "{path} says {claim:?}, and nothing is back: {}", name());
-        // What ends because its money went back has no cancellation that says whether the gateway is still being told.
-        if page.contains(IS_OVER) && order.status != OrderStatus::Refunded {
+        if page.contains(IS_OVER) {
             let stands = there.vendor.stands(&life.bought);
             let ends = matches!(stands, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
             assert!(ends, "{path} says {IS_OVER}, and it is {stands} there: {}", name());
