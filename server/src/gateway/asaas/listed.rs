@@ -9,7 +9,7 @@ use portal::ports::RecordedRefund;
 use types::{Currency, Money};
 
 impl Asaas {
-    /// What has arrived of a charge's refunds, but for ours. `None` where the name stands for several charges, or for one
+    /// What has arrived of a charge's refunds. `None` where the name stands for several charges, or for one
     /// that Asaas does not know.
     pub(super) async fn listed(&self, reference: &str, total: Money) -> Result<Option<Vec<RecordedRefund>>, Failure> {
         let wholes = match self.charges_of(reference, total.amount).await {
@@ -20,17 +20,17 @@ impl Asaas {
             return Ok(None);
         }
         let Some(whole) = wholes.into_iter().next() else { return Ok(None) };
-        self.theirs(whole).await.map(Some)
+        self.arrived(whole).await.map(Some)
     }
 
-    async fn theirs(&self, whole: Whole) -> Result<Vec<RecordedRefund>, Failure> {
-        let mut theirs = Vec::new();
+    async fn arrived(&self, whole: Whole) -> Result<Vec<RecordedRefund>, Failure> {
+        let mut arrived = Vec::new();
         for payment in whole {
             let refunds = self.refunds_of(&payment).await?;
-            let back = refunds.iter().filter(|refund| refund.is_done() && refund.part().is_none());
-            theirs.extend(back.filter_map(|refund| recorded(&payment, refund)));
+            let back = refunds.iter().filter(|refund| refund.is_done());
+            arrived.extend(back.filter_map(|refund| recorded(&payment, refund)));
         }
-        Ok(theirs)
+        Ok(arrived)
     }
 
     /// Its refunds. Nobody has more than a hundred.
@@ -58,5 +58,6 @@ fn recorded(payment: &Payment, refund: &Refund) -> Option<RecordedRefund> {
     let created = refund.date_created.as_deref()?;
     let reference = if payment.is_boleto() { payment.id.clone() } else { format!("{}:{created}", payment.id) };
     let amount = Money::new(refund.centavos(), Currency::BRL);
-    Some(RecordedRefund { reference, amount, at: day::second(created)? })
+    let key = refund.part().map(|part| part.to_string());
+    Some(RecordedRefund { reference, key, amount, at: day::second(created)? })
 }

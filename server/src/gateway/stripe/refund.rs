@@ -74,15 +74,16 @@ impl Stripe {
             return Err(no("what went back is listed of one payment, and not of several"));
         };
         let page = self.refunds_of(payment, None).await?;
-        let is_theirs = |refund: &&Refund| our_key(refund.metadata.as_ref()).is_none();
-        Ok(page.data.iter().filter(is_theirs).filter_map(recorded).collect())
+        Ok(page.data.iter().filter_map(recorded).collect())
     }
 }
 
 fn recorded(refund: &Refund) -> Option<RecordedRefund> {
     let amount = amount::of_stripe(refund.amount?, refund.currency.as_deref()?)?;
     let at = Instant::from_seconds(refund.created?);
-    (progress(refund) == RefundProgress::Succeeded).then(|| RecordedRefund { reference: refund.id.clone(), amount, at })
+    let key = our_key(refund.metadata.as_ref()).map(str::to_owned);
+    let has_arrived = progress(refund) == RefundProgress::Succeeded;
+    has_arrived.then(|| RecordedRefund { reference: refund.id.clone(), key, amount, at })
 }
 
 /// The newest payment of the amount that was charged, or of at least what is to go back, or any.

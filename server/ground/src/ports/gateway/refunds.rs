@@ -22,8 +22,8 @@ pub trait Refunds: Send + Sync {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
 
-    /// What went back of this charge, of so much in all, there without being asked for from here: what has arrived, and
-    /// nothing that is still on its way. `None` where the gateway does not list that.
+    /// What went back of this charge, of so much in all, ours too: what has arrived, and nothing that is still on its
+    /// way. `None` where the gateway does not list that.
     fn list<'a>(
         &'a self,
         _charge_reference: &'a str,
@@ -70,6 +70,8 @@ pub struct RefundInstruction {
 pub struct RecordedRefund {
     /// The gateway's name of the refund.
     pub reference: String,
+    /// The key of the instruction by which it was asked for from here; none where it was not.
+    pub key: Option<String>,
     /// How much.
     pub amount: Money,
     /// When.

@@ -1,6 +1,6 @@
-//! What went back of a charge at its gateway without being asked for from here: what the producer paid back on the
-//! gateway's own pages. A webhook is only a reason to ask for the list. A refund that waits here for the producer may
-//! be among it.
+//! What went back of a charge at its gateway and is no refund of ours: what the producer paid back on the gateway's own
+//! pages, and what had gone back of a part of ours before the gateway refused the rest. A webhook is only a reason to ask
+//! for the list. A refund that waits here for the producer may be among it.
 
 use super::job::Job;
 use super::reported::{reported_by_source, settled_by_source};
@@ -79,19 +79,24 @@ pub(super) async fn list(portal: &Portal, charge: ChargeId, run: Run<'_>) -> Res
         return Ok(Outcome::At(inquiry::seldom(portal.now())));
     };
     match refunds.list(&listed.reference, listed.amount).await {
-        Ok(Some(recorded)) => keep(portal, &listed, &recorded).await?,
+        Ok(Some(recorded)) => keep(portal, charge, &listed, &recorded).await?,
         Ok(None) => {}
         Err(error) => return Ok(inquiry::again(portal.now(), run, &error)),
     }
     Ok(Outcome::Done)
 }
 
-async fn keep(portal: &Portal, charge: &ListedCharge, recorded: &[RecordedRefund]) -> Result<(), Error> {
-    let of_currency = recorded.iter().filter(|refund| refund.amount.currency == charge.amount.currency);
-    let reported: Vec<ReportedRefund> = of_currency.map(|refund| reported(refund, &charge.reference)).collect();
+async fn keep(portal: &Portal, id: ChargeId, charge: &ListedCharge, recorded: &[RecordedRefund]) -> Result<(), Error> {
     let (order, gateway, reference) = (charge.order, charge.gateway.as_str(), charge.reference.as_str());
     let mut tx = portal.db.begin().await?;
     order::lock(&mut tx, order).await?;
+    let failed = store::failed_parts(tx.conn(), id).await?;
+    let counts = |refund: &&RecordedRefund| {
+        refund.amount.currency == charge.amount.currency
+            && refund.key.as_ref().is_none_or(|key| failed.iter().any(|part| part.to_string() == *key))
+    };
+    let reported: Vec<ReportedRefund> =
+        recorded.iter().filter(counts).map(|refund| reported(refund, reference)).collect();
     let back = reported_by_source(portal, &mut tx, order, gateway, reference, &reported).await?;
     let is_all = back.is_some_and(|(amount, _)| amount >= charge.amount.amount);
     if is_all {

@@ -3,6 +3,7 @@
 //! When a refund that was sent fails later, the subscription that it had ended is again what its source reports.
 
 use super::case::{CasePart, RefundCase};
+use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::payee_page;
@@ -55,7 +56,13 @@ pub(super) async fn settled(portal: &Portal, refund: RefundId, part: RefundPartI
 /// A part could not be paid back, now or later: when the others have their outcome, the case is open again for what is
 /// left.
 pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId, reason: &str) -> Result<(), Error> {
-    step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
+    step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await?;
+    // A gateway that pays back in several calls may have made some of them.
+    let mut tx = portal.db.begin().await?;
+    if let Some(charge) = store::charge_of_part(tx.conn(), part).await? {
+        outbox::put(portal, &mut tx, Job::List { charge }).await?;
+    }
+    portal.commit(tx).await
 }
 
 /// The bank returned the money of a settled part: the case is open again for it.

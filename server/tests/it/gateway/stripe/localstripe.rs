@@ -121,7 +121,8 @@ async fn money_goes_back_at_localstripe_and_is_found_by_its_key() {
         assert_eq!(local.adapter.find_refund(&wish).await.unwrap(), Some(report));
     }
     assert_eq!(local.object(&format!("/v1/charges/{charged}")).await["amount_refunded"], PRICE);
-    assert_eq!(local.adapter.list(&payment, brl(PRICE)).await.unwrap(), Some(Vec::new()));
+    let listed = local.adapter.list(&payment, brl(PRICE)).await.unwrap().unwrap();
+    assert!(listed.iter().all(|one| one.key.is_some()), "{listed:?}");
 }
 
 #[tokio::test]
@@ -131,7 +132,8 @@ async fn what_the_producer_pays_back_at_localstripe_is_listed() {
     let theirs = id(&local.ask("/v1/refunds", &[("payment_intent", &payment), ("amount", "1500")]).await);
     local.adapter.refund(&refund("ours", &payment, 500)).await.unwrap();
     let listed = local.adapter.list(&payment, brl(PRICE)).await.unwrap().unwrap();
-    let [one] = listed.as_slice() else { panic!("{listed:?}") };
+    let theirs_only: Vec<_> = listed.iter().filter(|one| one.key.is_none()).collect();
+    let [one] = theirs_only.as_slice() else { panic!("{listed:?}") };
     assert_eq!((&one.reference, one.amount), (&theirs, brl(1_500)));
 }
 

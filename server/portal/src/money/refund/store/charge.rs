@@ -4,7 +4,7 @@ use crate::db::{Conn, Error, parsed};
 use crate::ports::NamedGateway;
 use crate::sale::connection_of;
 use crate::{on, row, statements};
-use types::{ChargeId, Currency, Money, OrderId, ProducerId};
+use types::{ChargeId, Currency, Money, OrderId, ProducerId, RefundPartId};
 use uuid::Uuid;
 
 statements! {
@@ -16,6 +16,8 @@ statements! {
         from charges c
         where c.id = $1"
     );
+    FAILED_PARTS = "select id from refund_parts where charge_id = $1 and state = 'failed'";
+    CHARGE_OF_PART = "select charge_id as id from refund_parts where id = $1";
 }
 
 row! {
@@ -65,4 +67,22 @@ pub(in crate::money::refund) async fn listed_charge(
         })
     };
     row.map(read).transpose()
+}
+
+/// Parts of ours that could not be paid back of this charge.
+pub(in crate::money::refund) async fn failed_parts(
+    conn: Conn<'_>,
+    charge: ChargeId,
+) -> Result<Vec<RefundPartId>, Error> {
+    let rows = on!(conn, c => sqlx::query_as::<_, IdRow>(FAILED_PARTS).bind(charge.0).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| RefundPartId(row.id)).collect())
+}
+
+/// The charge that a part takes from.
+pub(in crate::money::refund) async fn charge_of_part(
+    conn: Conn<'_>,
+    part: RefundPartId,
+) -> Result<Option<ChargeId>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(CHARGE_OF_PART).bind(part.0).fetch_optional(c).await?);
+    Ok(row.map(|row| ChargeId(row.id)))
 }
