@@ -114,7 +114,7 @@ async fn finish(
     }
     for charge in &whole.charges {
         let reference = charge.reference.as_str();
-        let back = refund::reported_by_source(portal, tx, id, gateway, reference, &whole.refunds).await?;
+        let back = refund::reported_by_source(portal, tx, id, (gateway, reference), &whole.refunds, false).await?;
         has_changed |= whole::set_given_back(tx, id, (gateway, reference), back).await?;
     }
     Ok(has_changed)

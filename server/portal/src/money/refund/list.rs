@@ -97,7 +97,7 @@ async fn keep(portal: &Portal, id: ChargeId, charge: &ListedCharge, recorded: &[
     };
     let reported: Vec<ReportedRefund> =
         recorded.iter().filter(counts).map(|refund| reported(refund, reference)).collect();
-    let back = reported_by_source(portal, &mut tx, order, gateway, reference, &reported).await?;
+    let back = reported_by_source(portal, &mut tx, order, (gateway, reference), &reported, true).await?;
     let is_all = back.is_some_and(|(amount, _)| amount >= charge.amount.amount);
     if is_all {
         // What still waited here to be paid back is: nothing of it is left.

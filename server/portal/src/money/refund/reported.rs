@@ -34,17 +34,20 @@ pub async fn settled_by_source(
 }
 
 /// Tells refunds of ours from what the source paid back of this charge by itself: ours bear the gateway's name of the
-/// part, or come to the same amount after it was asked for, or were settled because it had been paid back before. Parts that waited for it are settled. Returns what went
-/// back beside ours, and when it last did.
+/// part, or come to the same amount after it was asked for, or were settled because it had been paid back before. Parts
+/// that waited for it are settled. `are_keyed` where the source tells by our keys which were asked for from here.
+/// Returns what went back beside ours, and when it last did.
 pub async fn reported_by_source(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
-    gateway: &str,
-    charge: &str,
+    (gateway, charge): (&str, &str),
     refunds: &[ReportedRefund],
+    are_keyed: bool,
 ) -> Result<Option<(i64, Instant)>, Error> {
     let mut parts = store::parts_of_charge(tx, order, gateway, charge).await?;
+    // What is being asked for bears our key, if it went back: nobody has to guess.
+    parts.retain(|part| !are_keyed || part.state != RefundPartState::Reconciling);
     let (mut beside, mut last) = (0, None);
     let mut of_charge: Vec<&ReportedRefund> = refunds.iter().filter(|refund| refund.charge == charge).collect();
     of_charge.sort_by_key(|refund| !parts.iter().any(|part| is_named(part, refund)));
