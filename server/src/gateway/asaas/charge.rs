@@ -18,7 +18,7 @@ const DAYS: i64 = 3;
 
 /// Asaas wants the address from which a card is charged. Nobody is there when the calendar charges it, and the
 /// instruction names none.
-const NOWHERE: &str = "0.0.0.0";
+pub(super) const NOWHERE: &str = "0.0.0.0";
 
 /// A description is cut there.
 const LONGEST: usize = 500;

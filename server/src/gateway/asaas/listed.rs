@@ -1,4 +1,4 @@
-//! What the producer paid back on Asaas' own pages: money that went back and that nobody here asked for.
+//! What went back of a charge at Asaas, by whom ever it was asked for.
 
 use super::failure::Failure;
 use super::http::id;

@@ -1,6 +1,7 @@
 //! Another card: Asaas takes one only with a payment, on the payment's own page. What is overdue of a subscription is paid
 //! there with it, and from then on the subscription is charged to it.
 
+use super::charge::NOWHERE;
 use super::failure::Failure;
 use super::http::id;
 use super::subscription::path;
@@ -9,9 +10,6 @@ use super::{Asaas, card, no};
 use portal::fingerprint;
 use portal::ports::{CardInstruction, CardPage, CardProgress, SavedCard, StoredCard};
 use serde_json::json;
-
-/// The address of whoever enters the card is not known here.
-const NOWHERE: &str = "0.0.0.0";
 
 /// How much of the fingerprint of a token tells two cards apart.
 const MARK: usize = 16;

@@ -68,7 +68,7 @@ pub enum About {
     },
     /// Money of a payment went back, or is about to, by whomever.
     Refund {
-        /// `pay_…`, and the plan that it is a part of, if it is one; none where all of it was asked for from here.
+        /// `pay_…`, and the plan that it is a part of, if it is one.
         names: Vec<String>,
         /// The newest refund of it that was asked for from here.
         ours: Option<RefundPartId>,
@@ -141,9 +141,8 @@ fn refunded(payment: Payment) -> About {
     let mut refunds: Vec<&Refund> = payment.refunds.iter().flatten().collect();
     refunds.sort_by_key(|refund| refund.date_created.as_deref());
     let ours = refunds.iter().rev().find_map(|refund| refund.part());
-    let is_all_ours = ours.is_some() && refunds.iter().all(|refund| refund.part().is_some());
-    let names = [Some(payment.id), payment.installment].into_iter().flatten();
-    About::Refund { names: if is_all_ours { Vec::new() } else { names.collect() }, ours }
+    // Also where all are ours: one may arrive of a part that has failed meanwhile.
+    About::Refund { names: [Some(payment.id), payment.installment].into_iter().flatten().collect(), ours }
 }
 
 /// Keys of ours begin with a UUID. What is none of ours may, too: then nothing is found with it.
@@ -199,7 +198,7 @@ mod tests {
             ours: ours.map(|key| key.parse().unwrap()),
         };
         assert_eq!(about_of("PAYMENT_REFUNDED", of(&["x", &text])), about(&["pay_1"], Some(KEY)));
-        assert_eq!(about_of("PAYMENT_REFUNDED", of(&[&text])), about(&[], Some(KEY)));
+        assert_eq!(about_of("PAYMENT_REFUNDED", of(&[&text])), about(&["pay_1"], Some(KEY)));
         assert_eq!(about_of("PAYMENT_REFUND_DENIED", of(&["by hand"])), about(&["pay_1"], None));
         assert_eq!(about_of("PAYMENT_REFUNDED", json!({"status": "REFUNDED"})), about(&["pay_1"], None));
         let part = json!({"status": "REFUNDED", "installment": "57a4d145"});

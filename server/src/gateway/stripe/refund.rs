@@ -66,8 +66,7 @@ impl Stripe {
         }
     }
 
-    /// What has arrived of a payment's refunds, but for ours: a call whose outcome we do not know is asked about by its
-    /// key. Nobody has more than a hundred.
+    /// What has arrived of a payment's refunds. Nobody has more than a hundred.
     pub(super) async fn listed(&self, reference: &str) -> Result<Vec<RecordedRefund>, Failure> {
         let payments = self.payments_of(reference).await?;
         let [payment] = payments.as_slice() else {

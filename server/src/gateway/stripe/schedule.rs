@@ -22,17 +22,21 @@ impl Stripe {
         instruction: &SubscriptionInstruction,
         plan: &NextPlan,
     ) -> Result<(), Failure> {
-        let price = self.priced(&plan.offer).await?.filter(|price| is_as(price, plan));
-        let price = price.ok_or_else(|| no(format!("Stripe has no price {} that costs as much", plan.offer)))?;
         let mut subscription = self.subscription(&instruction.reference).await?;
         let (Some(item), true) = (subscription.items.data.pop(), subscription.items.data.is_empty()) else {
             return Err(no("the subscription at Stripe charges for several things, or for none"));
         };
-        self.release(&subscription, &instruction.key).await?;
-        match item.price.id == price.id {
-            true => Ok(()),
-            false => self.schedule(instruction, &item, &price, plan).await.map_err(Failure::of_second_call),
+        if subscription.cancel_at_period_end || subscription.cancel_at.is_some() {
+            return Err(Failure::NotDone("the subscription ends, and has no next period".to_owned()));
         }
+        // Its own price may be sold no more, and is charged all the same.
+        if is_as(&item.price, plan) {
+            return self.release(&subscription, &instruction.key).await;
+        }
+        let price = self.priced(&plan.offer).await?.filter(|price| is_as(price, plan));
+        let price = price.ok_or_else(|| no(format!("Stripe has no price {} that costs as much", plan.offer)))?;
+        self.release(&subscription, &instruction.key).await?;
+        self.schedule(instruction, &item, &price, plan).await.map_err(Failure::of_second_call)
     }
 
     /// Without a schedule it goes on as it is.
@@ -60,6 +64,10 @@ impl Stripe {
         let form = Form::new().with("from_subscription", &instruction.reference);
         let key = format!("{}:schedule", instruction.key);
         let made: Schedule = self.post("/v1/subscription_schedules", form, &key).await?;
+        if made.end_behavior.as_deref() == Some("cancel") {
+            // Somebody asked for its end at this very moment: what that left stays.
+            return Err(Failure::NotDone("the subscription ends, and has no next period".to_owned()));
+        }
         let phase = made.phases.first().ok_or_else(|| Failure::Lost("a schedule without a phase".to_owned()))?;
         let path = format!("/v1/subscription_schedules/{}", id(&made.id)?);
         let key = format!("{}:phases", instruction.key);
@@ -76,6 +84,7 @@ fn phases(now: &Phase, item: &Item, price: &Price, plan: &NextPlan) -> Form {
         .with("phases[0][end_date]", now.end_date)
         .with("phases[0][items][0][price]", &item.price.id)
         .with("phases[0][items][0][quantity]", quantity)
+        .with_some("phases[0][trial_end]", now.trial_end)
         .with("phases[1][items][0][price]", &price.id)
         .with("phases[1][items][0][quantity]", quantity)
         .with("phases[1][proration_behavior]", "none")

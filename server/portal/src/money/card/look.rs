@@ -20,16 +20,17 @@ pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardE
     let subject = subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
     let page = page_of(buyer.portal(), &mut reader, &subject).await?;
     drop(reader);
-    Ok(PaymentPage { leads_to: leads_to(buyer.portal(), &subject).await?, ..page })
+    Ok(PaymentPage { leads_to: leads_to(buyer.portal(), &subject).await, ..page })
 }
 
 /// Where the button to the gateway's page leads, if it is shown.
-async fn leads_to(portal: &Portal, subject: &Subject) -> Result<Option<String>, CardError> {
+async fn leads_to(portal: &Portal, subject: &Subject) -> Option<String> {
     if subject.refusal(portal).is_some() {
-        return Ok(None);
+        return None;
     }
-    let gateway = connection::gateway(portal, subject.order.producer_id, &subject.order.gateway).await?;
-    Ok(gateway.as_deref().and_then(Gateway::cards).and_then(Cards::pages_at))
+    let gateway = connection::gateway(portal, subject.order.producer_id, &subject.order.gateway).await;
+    let gateway = gateway.inspect_err(|error| tracing::error!(%error, "a gateway could not be opened")).ok()?;
+    gateway.as_deref().and_then(Gateway::cards).and_then(Cards::pages_at)
 }
 
 async fn page_of(portal: &Portal, reader: &mut Reader, subject: &Subject) -> Result<PaymentPage, CardError> {

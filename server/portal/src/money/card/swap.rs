@@ -9,7 +9,7 @@ use crate::Buyer;
 use crate::billing;
 use crate::connection;
 use crate::outbox;
-use crate::ports::Gateway;
+use crate::ports::{Gateway, GatewayError};
 use std::time::Duration;
 use types::view::{CardPlace, CardRefusal};
 use types::{CardUpdateId, RequestId, SubscriptionId};
@@ -51,7 +51,10 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     let gateway = connection::gateway(portal, update.producer, &update.gateway).await?;
     let cards = gateway.as_deref().and_then(Gateway::cards).ok_or(CardError::Refused(CardRefusal::Gateway))?;
     let url = open(portal, cards, &update, &subject.place).await?;
-    let url = url.map_err(|error| CardError::Unavailable(error.to_string()))?;
+    let url = url.map_err(|error| match error {
+        GatewayError::Refused(_) => CardError::Refused(CardRefusal::Gateway),
+        error => CardError::Unavailable(error.to_string()),
+    })?;
     let is_foreseen = cards.pages_at().is_some_and(|origin| url.starts_with(&format!("{origin}/")));
     Ok(Leading { url, is_foreseen })
 }

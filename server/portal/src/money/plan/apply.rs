@@ -36,6 +36,8 @@ pub(super) async fn decline(portal: &Portal, quote: &Quote, reason: DeclineReaso
     {
         store::write(&mut tx, &row, &declined).await?;
         record(portal, &mut tx, quote, &declined).await?;
+        // A gateway may have forgotten what was to begin with the next period when it was asked for this plan.
+        next::tell_again(portal, &mut tx, quote.order).await?;
     }
     portal.commit(tx).await
 }

@@ -126,6 +126,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
         return Err(PlanError::Begun);
     }
     store::write(&mut tx, &row, &undone).await?;
+    store::set_untold(&mut tx, change).await?;
     event::record(portal, &mut tx, entry(buyer, &quote, PlanEvent::Undone)).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { change, moment: PlanMoment::Undone }).await?;
     next::tell_theirs(portal, &mut tx, quote.order).await?;

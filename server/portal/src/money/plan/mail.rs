@@ -168,7 +168,7 @@ async fn mail_next(portal: &Portal, change: QuoteId) -> Result<Option<Draft<Cont
     let content = Content::ProducerNext {
         code: order.code.to_string(),
         plan: if is_back { quote.from_plan.clone() } else { quote.plan.to_string() },
-        begins_at: quote.period_start,
+        begins_at: if quote.is_now { quote.next_charge_at } else { quote.period_start },
         is_back,
         buyer: order.email.clone(),
         reason,

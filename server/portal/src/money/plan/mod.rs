@@ -38,7 +38,7 @@ pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail, PlanLetter, PlanMoment};
-pub(crate) use next::{NextRead, read_next, tell_again};
+pub(crate) use next::{NextRead, read_next, tell_again, told_at};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;

@@ -10,13 +10,13 @@ use super::job::Job;
 use super::mail::Mail;
 use super::subject::Subject;
 use super::{store, there};
-use crate::Portal;
 use crate::db::{Conn, Error, Tx};
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{Gateway, GatewayError, NextPlan, SubscriptionRecord};
+use crate::{Portal, order};
 use ground::inquiry;
 use std::time::Duration;
-use types::{Instant, Money, OrderId};
+use types::{Instant, Money, OrderId, SubscriptionStatus};
 
 /// How far the gateway's calendar and ours may be apart about when a period begins.
 const APART: Duration = Duration::from_secs(86_400);
@@ -45,9 +45,6 @@ pub(crate) async fn tell_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> 
 pub(super) async fn tell(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Outcome, Error> {
     let mut reader = portal.db.read().await?;
     let Some(subject) = Subject::of_order(reader.conn(), order).await? else { return Ok(Outcome::Done) };
-    if !subject.record.is_theirs() || subject.is_over() {
-        return Ok(Outcome::Done);
-    }
     let Some(plan) = wanted(reader.conn(), &subject).await? else { return Ok(Outcome::Done) };
     drop(reader);
     let gateway = there::gateway(portal, &subject).await?;
@@ -58,15 +55,19 @@ pub(super) async fn tell(portal: &Portal, order: OrderId, run: Run<'_>) -> Resul
     let key = format!("{}:next:{}", subject.id, portal.wall().micros());
     let instruction = there::instruction(portal, &subject, key).await?;
     match subscriptions.plan_next(&instruction, &plan).await {
-        Ok(()) => note(portal, order, None).await?,
-        Err(GatewayError::Refused(refusal)) => note(portal, order, Some(&refusal.to_string())).await?,
+        Ok(()) => note(portal, order, &plan, None).await?,
+        Err(GatewayError::Refused(refusal)) => note(portal, order, &plan, Some(&refusal.to_string())).await?,
         Err(error) => return Ok(inquiry::again(portal.now(), run, &error)),
     }
     Ok(Outcome::Done)
 }
 
-/// The plan that waits, or the one that is there.
+/// The plan that waits, or the one that is there; none of what ends, and where our calendar charges.
 async fn wanted(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<NextPlan>, Error> {
+    let ends = matches!(subject.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    if ends || !subject.record.is_theirs() {
+        return Ok(None);
+    }
     let scheduled = store::scheduled(conn.again(), subject.id).await?;
     let quote = match scheduled {
         Some(change) => store::quote_by_id(conn.again(), change).await?,
@@ -82,15 +83,26 @@ async fn wanted(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<NextPlan
     Ok(row.map(|row| NextPlan { offer: row.code, price, interval: subject.interval }))
 }
 
-/// What it said; a no is the producer's to see to, once.
-async fn note(portal: &Portal, order: OrderId, words: Option<&str>) -> Result<(), Error> {
+/// What it said; a no is the producer's to see to, once. Nothing is noted if another plan is wanted by now: whoever
+/// wanted that has it told.
+async fn note(portal: &Portal, order: OrderId, told: &NextPlan, words: Option<&str>) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
+    order::lock(&mut tx, order).await?;
+    let Some(subject) = Subject::of_order(tx.conn(), order).await? else { return Ok(()) };
     let Some(change) = store::latest(tx.conn(), order).await? else { return Ok(()) };
+    if wanted(tx.conn(), &subject).await?.as_ref() != Some(told) {
+        return Ok(());
+    }
     store::set_told(&mut tx, order, change, words, portal.now()).await?;
     if words.is_some() {
         outbox::put(portal, &mut tx, Mail::ProducerNext { change }).await?;
     }
     portal.commit(tx).await
+}
+
+/// When the gateway was last told. What it said of the plan before that does not count any more.
+pub(crate) async fn told_at(conn: Conn<'_>, order: OrderId) -> Result<Option<Instant>, Error> {
+    store::told_at(conn, order).await
 }
 
 /// What follows for the plan from what the gateway has on file of the subscription.

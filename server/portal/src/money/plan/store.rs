@@ -130,13 +130,19 @@ statements! {
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3
         where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    LATEST = "select id from plan_changes where order_id = $1 order by asked_at desc, id desc limit 1";
+    LATEST = "select id
+        from plan_changes
+        where order_id = $1 and state in ('scheduled', 'applied', 'undone')
+        order by asked_at desc, id desc
+        limit 1";
     UNTOLD = "select count(*) as untold
         from plan_changes
         where order_id = $1 and next_told_at is null and state in ('scheduled', 'applied', 'undone')";
     SET_TOLD = "update plan_changes set next_told_at = $2,
             next_refused = case when id = $3 then cast($4 as text) else next_refused end
         where order_id = $1 and (next_told_at is null or id = $3)";
+    SET_UNTOLD = "update plan_changes set next_told_at = null, next_refused = null where id = $1";
+    TOLD_AT = "select max(next_told_at) as told_at from plan_changes where order_id = $1";
     NEXT_REFUSED = "select next_refused from plan_changes where id = $1";
     // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
     BY_CHARGE = "select c.id, o.producer_id
@@ -149,6 +155,7 @@ statements! {
 row! {
     struct OwedRow { owed: i64 }
     struct UntoldRow { untold: i64 }
+    struct ToldRow { told_at: Option<i64> }
     struct WordsRow { next_refused: Option<String> }
     struct OwnRow { id: Uuid, producer_id: Uuid }
     pub(super) struct SubjectRow {
@@ -375,7 +382,7 @@ pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> R
     Ok(row.map(|row| QuoteId(row.id)))
 }
 
-/// The change of an order that was asked for last.
+/// The change of an order that was agreed to last, taken back or not.
 pub(super) async fn latest(conn: Conn<'_>, order: OrderId) -> Result<Option<QuoteId>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, IdRow>(LATEST).bind(order.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
@@ -385,6 +392,18 @@ pub(super) async fn latest(conn: Conn<'_>, order: OrderId) -> Result<Option<Quot
 pub(super) async fn is_untold(conn: Conn<'_>, order: OrderId) -> Result<bool, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, UntoldRow>(UNTOLD).bind(order.0).fetch_one(c).await?);
     Ok(row.untold > 0)
+}
+
+/// A change was taken back: the gateway is to be told of it once more.
+pub(super) async fn set_untold(tx: &mut Tx, change: QuoteId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_UNTOLD).bind(change.0).execute(c).await?; });
+    Ok(())
+}
+
+/// When the gateway was last told which plan the next period of an order's subscription begins with.
+pub(super) async fn told_at(conn: Conn<'_>, order: OrderId) -> Result<Option<Instant>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, ToldRow>(TOLD_AT).bind(order.0).fetch_one(c).await?);
+    Ok(row.told_at.map(Instant::from_micros))
 }
 
 /// The gateway was told of all changes of this order, the latest of which is `change`: what it said if it did not take

@@ -8,7 +8,7 @@ use super::store::{self, ListedCharge};
 use crate::db::{Error, Tx};
 use crate::ledger::{self, ReportedRefund};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, RecordedRefund};
+use crate::ports::{Gateway, GatewayError, RecordedRefund};
 use crate::{Portal, connection, order};
 use ground::inquiry;
 use types::{ChargeId, ProducerId};
@@ -81,6 +81,9 @@ pub(super) async fn list(portal: &Portal, charge: ChargeId, run: Run<'_>) -> Res
     match refunds.list(&listed.reference, listed.amount).await {
         Ok(Some(recorded)) => keep(portal, charge, &listed, &recorded).await?,
         Ok(None) => {}
+        Err(GatewayError::Refused(refusal)) => {
+            tracing::info!(%charge, %refusal, "the gateway lists nothing of a charge")
+        }
         Err(error) => return Ok(inquiry::again(portal.now(), run, &error)),
     }
     Ok(Outcome::Done)

@@ -46,8 +46,9 @@ pub async fn reported_by_source(
     are_keyed: bool,
 ) -> Result<Option<(i64, Instant)>, Error> {
     let mut parts = store::parts_of_charge(tx, order, gateway, charge).await?;
-    // What is being asked for bears our key, if it went back: nobody has to guess.
-    parts.retain(|part| !are_keyed || part.state != RefundPartState::Reconciling);
+    // What is being asked for bears our key, if it went back: nobody has to guess. And of what failed nothing arrived.
+    let is_told = |state| matches!(state, RefundPartState::Reconciling | RefundPartState::Failed);
+    parts.retain(|part| !are_keyed || !is_told(part.state));
     let (mut beside, mut last) = (0, None);
     let mut of_charge: Vec<&ReportedRefund> = refunds.iter().filter(|refund| refund.charge == charge).collect();
     of_charge.sort_by_key(|refund| !parts.iter().any(|part| is_named(part, refund)));

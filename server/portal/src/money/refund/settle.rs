@@ -56,13 +56,7 @@ pub(super) async fn settled(portal: &Portal, refund: RefundId, part: RefundPartI
 /// A part could not be paid back, now or later: when the others have their outcome, the case is open again for what is
 /// left.
 pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId, reason: &str) -> Result<(), Error> {
-    step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await?;
-    // A gateway that pays back in several calls may have made some of them.
-    let mut tx = portal.db.begin().await?;
-    if let Some(charge) = store::charge_of_part(tx.conn(), part).await? {
-        outbox::put(portal, &mut tx, Job::List { charge }).await?;
-    }
-    portal.commit(tx).await
+    step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
 }
 
 /// The bank returned the money of a settled part: the case is open again for it.
@@ -85,6 +79,10 @@ async fn step(
     if let Some(mut case) = RefundCase::lock(&mut tx, refund).await?
         && case.move_part(&mut tx, part, step).await?
     {
+        if let Some(charge) = store::charge_of_failed(tx.conn(), part).await? {
+            // A gateway that pays back in several calls may have made some of them.
+            outbox::put(portal, &mut tx, Job::List { charge }).await?;
+        }
         follow(portal, &mut tx, case).await?;
     }
     portal.commit(tx).await

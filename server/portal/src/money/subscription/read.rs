@@ -47,7 +47,12 @@ pub(super) async fn read(portal: &Portal, order: OrderId, run: Run<'_>) -> Resul
     let Some(subscriptions) = gateway.as_deref().and_then(Gateway::subscriptions) else {
         return Ok(Outcome::At(inquiry::seldom(portal.now())));
     };
+    let told_at = plan::told_at(portal.db.read().await?.conn(), order).await?;
     match subscriptions.read(&there.reference).await {
+        // It was told of another plan meanwhile.
+        Ok(Some(_)) if plan::told_at(portal.db.read().await?.conn(), order).await? != told_at => {
+            Ok(Outcome::At(portal.now()))
+        }
         Ok(Some(record)) => {
             keep(portal, &case, there, &record).await?;
             Ok(next_look(&record, portal.now()))

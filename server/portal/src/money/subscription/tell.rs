@@ -12,7 +12,7 @@ use crate::db::Error;
 use crate::event::{self, Record};
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{CancelAt, Gateway, GatewayError, SubscriptionInstruction, Subscriptions};
-use crate::{Actor, Portal, plan};
+use crate::{Actor, Portal, order, plan};
 use ground::inquiry;
 use serde_json::json;
 use types::{CancellationId, CancellationState, OrderId, SubscriptionCourse};
@@ -65,6 +65,8 @@ async fn call(
 
 async fn begin(portal: &Portal, case: &SubscriptionCase, course: SubscriptionCourse) -> Result<i64, Error> {
     let mut tx = portal.db.begin().await?;
+    // What is being read of it is on file before it is told something else.
+    order::lock(&mut tx, case.order.id).await?;
     store::begin(&mut tx, &case.order, case.plan.id, course, portal.now()).await?;
     let told = store::telling(tx.conn(), case.plan.id).await?;
     portal.commit(tx).await?;

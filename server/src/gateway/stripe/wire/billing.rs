@@ -29,12 +29,14 @@ pub(in crate::gateway::stripe) struct Schedule {
     pub(in crate::gateway::stripe) id: String,
     #[serde(default)]
     pub(in crate::gateway::stripe) phases: Vec<Phase>,
+    pub(in crate::gateway::stripe) end_behavior: Option<String>,
 }
 
 #[derive(Deserialize, Debug)]
 pub(in crate::gateway::stripe) struct Phase {
     pub(in crate::gateway::stripe) start_date: i64,
     pub(in crate::gateway::stripe) end_date: i64,
+    pub(in crate::gateway::stripe) trial_end: Option<i64>,
 }
 
 #[derive(Deserialize, Debug)]

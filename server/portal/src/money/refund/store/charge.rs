@@ -17,7 +17,7 @@ statements! {
         where c.id = $1"
     );
     FAILED_PARTS = "select id from refund_parts where charge_id = $1 and state = 'failed'";
-    CHARGE_OF_PART = "select charge_id as id from refund_parts where id = $1";
+    CHARGE_OF_FAILED = "select charge_id as id from refund_parts where id = $1 and state = 'failed'";
 }
 
 row! {
@@ -78,11 +78,11 @@ pub(in crate::money::refund) async fn failed_parts(
     Ok(rows.into_iter().map(|row| RefundPartId(row.id)).collect())
 }
 
-/// The charge that a part takes from.
-pub(in crate::money::refund) async fn charge_of_part(
+/// The charge of a part that could not be paid back; none of any other.
+pub(in crate::money::refund) async fn charge_of_failed(
     conn: Conn<'_>,
     part: RefundPartId,
 ) -> Result<Option<ChargeId>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(CHARGE_OF_PART).bind(part.0).fetch_optional(c).await?);
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(CHARGE_OF_FAILED).bind(part.0).fetch_optional(c).await?);
     Ok(row.map(|row| ChargeId(row.id)))
 }

@@ -3,7 +3,7 @@
 mod charge;
 mod waiting;
 
-pub(super) use charge::{ListedCharge, charge_called, charge_of_part, failed_parts, listed_charge};
+pub(super) use charge::{ListedCharge, charge_called, charge_of_failed, failed_parts, listed_charge};
 pub(super) use waiting::{counts, list};
 
 use super::part::PartState;
