@@ -31,17 +31,12 @@ pub struct ScheduledChange {
     pub begins_at: Instant,
 }
 
-/// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period
-/// is for it.
-pub async fn due_change(
-    mut conn: Conn<'_>,
-    order: OrderId,
-    period_start: Instant,
-) -> Result<Option<ScheduledChange>, Error> {
+/// The plan that waits for the next period of an order's subscription.
+pub(super) async fn scheduled(mut conn: Conn<'_>, order: OrderId) -> Result<Option<ScheduledChange>, Error> {
     let Some(subscription) = store::subscription_of(conn.again(), order).await? else { return Ok(None) };
     let Some(change) = store::scheduled(conn.again(), subscription).await? else { return Ok(None) };
     let quote = store::quote_by_id(conn, change).await?;
-    Ok(quote.filter(|quote| quote.period_start <= period_start).map(|quote| ScheduledChange {
+    Ok(quote.map(|quote| ScheduledChange {
         id: quote.id,
         offer: quote.offer,
         amount: Money::new(quote.amount, quote.currency),
@@ -49,6 +44,17 @@ pub async fn due_change(
         begins_at: quote.period_start,
         name: quote.plan,
     }))
+}
+
+/// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period
+/// is for it.
+pub async fn due_change(
+    conn: Conn<'_>,
+    order: OrderId,
+    period_start: Instant,
+) -> Result<Option<ScheduledChange>, Error> {
+    let change = scheduled(conn, order).await?;
+    Ok(change.filter(|change| change.begins_at <= period_start))
 }
 
 /// The period of the new plan has begun: the calendar calls this in the transaction in which it tells the new period

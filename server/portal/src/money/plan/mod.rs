@@ -95,5 +95,5 @@ pub async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<(), Error> {
 }
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

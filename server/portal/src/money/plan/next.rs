@@ -5,7 +5,7 @@
 //! it may come twice, late, and after a crash. What the gateway refuses the producer sees to by hand. That the plan has
 //! begun is seen when the subscription is read.
 
-use super::calendar::{ScheduledChange, due_change, mark_applied};
+use super::calendar::{ScheduledChange, mark_applied, scheduled};
 use super::job::Job;
 use super::mail::Mail;
 use super::subject::Subject;
@@ -16,7 +16,7 @@ use crate::ports::{Gateway, GatewayError, NextPlan, SubscriptionRecord};
 use crate::{Portal, order};
 use ground::inquiry;
 use std::time::Duration;
-use types::{Instant, Money, OrderId, SubscriptionStatus};
+use types::{Instant, OrderId, SubscriptionStatus};
 
 /// How far the gateway's calendar and ours may be apart about when a period begins.
 const APART: Duration = Duration::from_secs(86_400);
@@ -33,8 +33,7 @@ pub(super) async fn tell_theirs(portal: &Portal, tx: &mut Tx, order: OrderId) ->
 /// Has the gateway told, if a plan waits for the next period, or if it was not told because the subscription was to
 /// end: what it was told before that is forgotten there.
 pub(crate) async fn tell_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    let Some(subscription) = store::subscription_of(tx.conn(), order).await? else { return Ok(()) };
-    let waits = store::scheduled(tx.conn(), subscription).await?.is_some();
+    let waits = scheduled(tx.conn(), order).await?.is_some();
     match waits || store::is_untold(tx.conn(), order).await? {
         true => outbox::put(portal, tx, Job::TellNext { order }).await,
         false => Ok(()),
@@ -68,19 +67,13 @@ async fn wanted(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<NextPlan
     if ends || !subject.record.is_theirs() {
         return Ok(None);
     }
-    let scheduled = store::scheduled(conn.again(), subject.id).await?;
-    let quote = match scheduled {
-        Some(change) => store::quote_by_id(conn.again(), change).await?,
-        None => None,
+    let (offer, price, interval) = match scheduled(conn.again(), subject.record.id).await? {
+        Some(change) => (Some(change.offer), change.amount, change.interval),
+        None => (subject.offer, subject.money(subject.amount), subject.interval),
     };
-    if let Some(quote) = quote {
-        let price = Money::new(quote.amount, quote.currency);
-        return Ok(Some(NextPlan { offer: quote.target.to_string(), price, interval: quote.interval }));
-    }
-    let Some(offer) = subject.offer else { return Ok(None) };
+    let Some(offer) = offer else { return Ok(None) };
     let row = store::offer(conn, offer).await?;
-    let price = subject.money(subject.amount);
-    Ok(row.map(|row| NextPlan { offer: row.code, price, interval: subject.interval }))
+    Ok(row.map(|row| NextPlan { offer: row.code, price, interval }))
 }
 
 /// What it said; a no is the producer's to see to, once. Nothing is noted if another plan is wanted by now: whoever
@@ -123,7 +116,7 @@ pub(crate) async fn read_next(
     order: OrderId,
     record: &SubscriptionRecord,
 ) -> Result<NextRead, Error> {
-    let Some(change) = due_change(tx.conn(), order, Instant::from_micros(i64::MAX)).await? else {
+    let Some(change) = scheduled(tx.conn(), order).await? else {
         let is_untold = store::is_untold(tx.conn(), order).await?;
         return Ok(if is_untold { NextRead::Waits } else { NextRead::Nothing });
     };

@@ -47,8 +47,7 @@ pub(super) async fn knows(portal: &Portal, subject: &Subject, candidate: &Candid
     let Some(subscriptions) = gateway.as_deref().and_then(Gateway::subscriptions) else { return Ok(false) };
     let (price, interval) = (subject.money(candidate.amount), candidate.interval);
     let plan = NextPlan { offer: candidate.code.to_string(), price, interval };
-    let reference = subject.record.there(portal).map(|(reference, _)| reference.to_owned()).unwrap_or_default();
-    match subscriptions.knows_plan(&reference, &plan).await {
+    match subscriptions.knows_plan(&reference(portal, subject), &plan).await {
         Ok(is_known) => Ok(is_known),
         Err(GatewayError::Refused(_)) => Ok(false),
         Err(error) => Err(PlanError::Unavailable(error.to_string())),
@@ -83,8 +82,12 @@ pub(super) async fn instruction(
 ) -> Result<SubscriptionInstruction, Error> {
     let (producer, gateway) = (subject.record.producer_id, subject.record.gateway.as_str());
     let account = connection::account_of(portal.db.read().await?.conn(), producer, gateway).await?;
-    let reference = subject.record.there(portal).map(|(reference, _)| reference.to_owned()).unwrap_or_default();
-    Ok(SubscriptionInstruction { key, account, reference })
+    Ok(SubscriptionInstruction { key, account, reference: reference(portal, subject) })
+}
+
+/// What the gateway calls the subscription.
+fn reference(portal: &Portal, subject: &Subject) -> String {
+    subject.record.there(portal).map(|(reference, _)| reference.to_owned()).unwrap_or_default()
 }
 
 /// A change that was confirmed.

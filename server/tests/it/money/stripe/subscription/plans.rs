@@ -1,7 +1,7 @@
 //! Another plan of a subscription that Stripe charges: at once, or with its next period.
 
 use super::{Shop, price};
-use crate::harness::browserless::form;
+use crate::harness::browserless::{Form, form};
 use crate::harness::shop::{other_plans, subscription_of};
 use crate::harness::site::{ENGINES, eventually};
 use standin::fault::Fault;
@@ -12,18 +12,14 @@ async fn another_plan_is_reckoned_and_paid_at_stripe_with_the_figures_that_were_
         let mut shop = Shop::open(engine).await;
         other_plans(&shop.luz).await;
         price(&shop.stripe, "ouro", "9990").await;
-        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
-        let list = shop.ana.visit(&address).await.expect(200);
-        assert!(list.text().contains("Clube Luz Ouro"), "{engine}: {}", list.text());
-        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
-        let confirm = form(&fixed, &format!("{address}/confirm"));
+        let (shown, confirm) = quoted(&mut shop, "ouro").await;
         let done = shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200).text();
         assert!(done.contains("Clube Luz Ouro"), "{engine}: {done}");
         let paid = shop.has_payments(2).await;
         let due = paid.iter().map(|charge| charge["amount"]["amount"].as_i64().unwrap()).find(|due| *due != 4_990);
-        let due = due.unwrap_or(4_990);
-        let shown = format!("{},{:02}", due / 100, due % 100);
-        assert!(fixed.text().contains(&shown), "{engine}: {shown} in {}", fixed.text());
+        let due = due.expect("a payment of the difference");
+        let taken = format!("{},{:02}", due / 100, due % 100);
+        assert!(shown.contains(&taken), "{engine}: {taken} in {shown}");
         assert_eq!(shop.plan_there(), "ouro", "{engine}");
         shop.stands("active").await;
         shop.site.assert_sound().await;
@@ -37,11 +33,8 @@ async fn a_plan_whose_difference_the_bank_refuses_does_not_begin() {
         let mut shop = Shop::open(engine).await;
         other_plans(&shop.luz).await;
         price(&shop.stripe, "ouro", "9990").await;
-        let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
-        let list = shop.ana.visit(&address).await.expect(200);
-        let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", "ouro")]).await.expect(200);
+        let (_, confirm) = quoted(&mut shop, "ouro").await;
         shop.stripe.fail_next_charge("insufficient_funds");
-        let confirm = form(&fixed, &format!("{address}/confirm"));
         shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200);
         eventually("the old plan to be told of", async || {
             let order = shop.luz.order("A-2").await;
@@ -56,12 +49,18 @@ async fn a_plan_whose_difference_the_bank_refuses_does_not_begin() {
     }
 }
 
-/// Asks for another plan; the page that says what became of it.
-async fn change_to(shop: &mut Shop, offer: &str) -> String {
+/// The figures of another plan, and the form that agrees to them.
+async fn quoted(shop: &mut Shop, offer: &str) -> (String, Form) {
     let address = format!("{}/plan", subscription_of(&mut shop.ana).await);
     let list = shop.ana.visit(&address).await.expect(200);
+    assert!(list.text().contains("Clube Luz Ouro"), "{}", list.text());
     let fixed = shop.ana.submit(&form(&list, &format!("{address}/quote")), &[("offer", offer)]).await.expect(200);
-    let confirm = form(&fixed, &format!("{address}/confirm"));
+    (fixed.text(), form(&fixed, &format!("{address}/confirm")))
+}
+
+/// Asks for another plan; the page that says what became of it.
+async fn change_to(shop: &mut Shop, offer: &str) -> String {
+    let (_, confirm) = quoted(shop, offer).await;
     shop.ana.submit(&confirm, &[("consent", "yes")]).await.expect(200).text()
 }
 

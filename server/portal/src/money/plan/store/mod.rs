@@ -1,12 +1,20 @@
+mod next;
+
+pub(super) use next::{is_untold, latest, next_refused, set_told, set_untold, told_at};
+
 use super::Reporter;
 use super::quote::Quote;
 use super::state::State;
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Statement, Tx};
 use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use sqlx::{FromRow, Row};
+use std::sync::LazyLock;
 use types::{Instant, Method, OfferId, OrderId, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
+
+/// Everything that is asked of the database here.
+pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, next::STATEMENTS].concat());
 
 /// An order with a subscription, and what else its plan depends on: [`order::order!`] with the columns of
 /// [`SubjectRow`]. The order's main item says which offer it is on.
@@ -130,20 +138,6 @@ statements! {
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3
         where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    LATEST = "select id
-        from plan_changes
-        where order_id = $1 and state in ('scheduled', 'applied', 'undone')
-        order by asked_at desc, id desc
-        limit 1";
-    UNTOLD = "select count(*) as untold
-        from plan_changes
-        where order_id = $1 and next_told_at is null and state in ('scheduled', 'applied', 'undone')";
-    SET_TOLD = "update plan_changes set next_told_at = $2,
-            next_refused = case when id = $3 then cast($4 as text) else next_refused end
-        where order_id = $1 and (next_told_at is null or id = $3)";
-    SET_UNTOLD = "update plan_changes set next_told_at = null, next_refused = null where id = $1";
-    TOLD_AT = "select max(next_told_at) as told_at from plan_changes where order_id = $1";
-    NEXT_REFUSED = "select next_refused from plan_changes where id = $1";
     // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
     BY_CHARGE = "select c.id, o.producer_id
         from plan_changes c
@@ -154,9 +148,6 @@ statements! {
 
 row! {
     struct OwedRow { owed: i64 }
-    struct UntoldRow { untold: i64 }
-    struct ToldRow { told_at: Option<i64> }
-    struct WordsRow { next_refused: Option<String> }
     struct OwnRow { id: Uuid, producer_id: Uuid }
     pub(super) struct SubjectRow {
         main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool,
@@ -380,52 +371,6 @@ pub(super) async fn replace(tx: &mut Tx, subscription: SubscriptionId, by: Quote
 pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, IdRow>(SCHEDULED).bind(subscription.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
-}
-
-/// The change of an order that was agreed to last, taken back or not.
-pub(super) async fn latest(conn: Conn<'_>, order: OrderId) -> Result<Option<QuoteId>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(LATEST).bind(order.0).fetch_optional(c).await?);
-    Ok(row.map(|row| QuoteId(row.id)))
-}
-
-/// Whether the gateway that charges the subscription is still to be told which plan its next period begins with.
-pub(super) async fn is_untold(conn: Conn<'_>, order: OrderId) -> Result<bool, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, UntoldRow>(UNTOLD).bind(order.0).fetch_one(c).await?);
-    Ok(row.untold > 0)
-}
-
-/// A change was taken back: the gateway is to be told of it once more.
-pub(super) async fn set_untold(tx: &mut Tx, change: QuoteId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_UNTOLD).bind(change.0).execute(c).await?; });
-    Ok(())
-}
-
-/// When the gateway was last told which plan the next period of an order's subscription begins with.
-pub(super) async fn told_at(conn: Conn<'_>, order: OrderId) -> Result<Option<Instant>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, ToldRow>(TOLD_AT).bind(order.0).fetch_one(c).await?);
-    Ok(row.told_at.map(Instant::from_micros))
-}
-
-/// The gateway was told of all changes of this order, the latest of which is `change`: what it said if it did not take
-/// it.
-pub(super) async fn set_told(
-    tx: &mut Tx,
-    order: OrderId,
-    change: QuoteId,
-    words: Option<&str>,
-    now: Instant,
-) -> Result<(), Error> {
-    on!(tx.conn(), c => {
-        let told = sqlx::query(SET_TOLD).bind(order.0).bind(now.micros()).bind(change.0).bind(words);
-        told.execute(c).await?;
-    });
-    Ok(())
-}
-
-/// What the gateway said of the plan of the next period, if it did not take it.
-pub(super) async fn next_refused(conn: Conn<'_>, change: QuoteId) -> Result<Option<String>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, WordsRow>(NEXT_REFUSED).bind(change.0).fetch_optional(c).await?);
-    Ok(row.and_then(|row| row.next_refused))
 }
 
 pub(super) async fn by_charge(conn: Conn<'_>, by: Reporter<'_>, reference: &str) -> Result<Option<QuoteId>, Error> {
